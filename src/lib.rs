@@ -1,0 +1,13 @@
+//! Lossless vCard reading, editing and writing.
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub mod diagnostic;
+mod error;
+mod limits;
+mod version;
+
+pub use error::{Error, ErrorKind, Position};
+pub use limits::Limits;
+pub use version::{UnknownVersion, Version};

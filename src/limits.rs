@@ -1,0 +1,61 @@
+//! Limits on what one card may cost, so that hostile input ends in an error and not in a hang.
+
+/// Named limits, each with a default that no card of an address book comes near.
+///
+/// Exceeding one is an error for that card alone; the reader goes on with the next.
+///
+/// ```
+/// use vcardinal::Limits;
+///
+/// let mut limits = Limits::default();
+/// limits.card = 64 * 1024; // a messenger's limit
+/// limits.properties = 200;
+/// assert_eq!(limits.line, 16 * 1024 * 1024);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Bytes of one logical line as it stands in the input, folds included. Default 16 MiB.
+    pub line: usize,
+    /// Bytes of one card, BEGIN and END lines included. Default 16 MiB; at most 4 GiB - 1,
+    /// because positions inside a card are 32 bit numbers.
+    pub card: usize,
+    /// Lines of one card, blank ones and those that are no content lines included.
+    /// Default 100,000.
+    pub properties: usize,
+    /// Parameters of one line. Default 10,000.
+    pub parameters: usize,
+    /// How deep cards may lie in AGENT properties of vCard 2.1. Default 16.
+    pub nesting: usize,
+    /// Values of one list or components of one structured value, when they are taken apart.
+    /// Default 100,000.
+    pub values: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            line: 16 * 1024 * 1024,
+            card: 16 * 1024 * 1024,
+            properties: 100_000,
+            parameters: 10_000,
+            nesting: 16,
+            values: 100_000,
+        }
+    }
+}
+
+impl Limits {
+    /// No limits but the 4 GiB of a card; for input you made yourself.
+    #[must_use]
+    pub const fn none() -> Self {
+        Limits {
+            line: u32::MAX as usize,
+            card: u32::MAX as usize,
+            properties: usize::MAX,
+            parameters: usize::MAX,
+            nesting: usize::MAX,
+            values: usize::MAX,
+        }
+    }
+}
