@@ -1,0 +1,3 @@
+//! Bytes to content lines and back; knows no property name.
+
+pub mod escape;
