@@ -6,6 +6,7 @@ extern crate alloc;
 pub mod diagnostic;
 mod error;
 mod limits;
+pub mod registry;
 pub mod syntax;
 mod version;
 
