@@ -113,9 +113,12 @@ pub(crate) struct Head {
     pub backslash: bool,
     /// A quote was open where the input ended.
     pub unclosed: bool,
+    /// The name is BEGIN or END, and there are no parameters: it may frame a card.
+    pub frames: bool,
 }
 
 /// Lexes the head of a line, up to its colon or the end of the physical line.
+#[inline]
 pub(crate) fn head(input: &[u8], dialect: Dialect) -> Head {
     let mut head = Head {
         indent: 0,
@@ -128,6 +131,7 @@ pub(crate) fn head(input: &[u8], dialect: Dialect) -> Head {
         quote: false,
         backslash: false,
         unclosed: false,
+        frames: false,
     };
     let (mut rest, indent) = leaf(white_space(input), input);
     head.indent = indent.len();
@@ -146,8 +150,14 @@ pub(crate) fn head(input: &[u8], dialect: Dialect) -> Head {
                 first = after_dot;
             }
             Some((b':', _)) => {
-                head.name = trim_end(part).len();
+                let name = trim_end(part);
+                head.name = name.len();
                 head.colon = Some(input.len() - after.len());
+                head.frames = match name {
+                    [b'B' | b'b', ..] => name.eq_ignore_ascii_case(b"BEGIN"),
+                    [b'E' | b'e', ..] => name.eq_ignore_ascii_case(b"END"),
+                    _ => false,
+                };
                 return head;
             }
             Some((b';', after_semicolon)) => {
