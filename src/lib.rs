@@ -14,4 +14,5 @@ mod version;
 pub use card::*;
 pub use error::{Error, ErrorKind, Position};
 pub use limits::Limits;
+pub use syntax::LineReader;
 pub use version::{UnknownVersion, Version};

@@ -133,37 +133,40 @@ pub(crate) fn head(input: &[u8], dialect: Dialect) -> Head {
         unclosed: false,
         frames: false,
     };
-    let (mut rest, indent) = leaf(white_space(input), input);
-    head.indent = indent.len();
+    let mut rest = input;
+    if let Some(b' ' | b'\t') = input.first() {
+        let (after, indent) = leaf(white_space(input), input);
+        head.indent = indent.len();
+        rest = after;
+    }
     let mut first = rest;
     loop {
-        let (after, part) = leaf(name(first), first);
-        let (after, part) = match after.first() {
-            Some(b':' | b';' | b'.' | b'\r' | b'\n') | None => (after, part),
-            Some(_) => leaf(lenient_name(first), first),
-        };
+        let (mut after, mut part) = leaf(name(first), first);
+        if !matches!(after.first(), Some(b':' | b';' | b'.')) {
+            (after, part) = leaf(lenient_name(first), first);
+            part = trim_end(part);
+        }
         match after.split_first() {
-            // The last dot ends the group: vCard 2.1 has groups of groups.
-            Some((b'.', after_dot)) => {
-                head.has_group = true;
-                head.group = rest.len() - after.len();
-                first = after_dot;
-            }
             Some((b':', _)) => {
-                let name = trim_end(part);
-                head.name = name.len();
+                head.name = part.len();
                 head.colon = Some(input.len() - after.len());
-                head.frames = match name {
-                    [b'B' | b'b', ..] => name.eq_ignore_ascii_case(b"BEGIN"),
-                    [b'E' | b'e', ..] => name.eq_ignore_ascii_case(b"END"),
+                head.frames = match part {
+                    [b'B' | b'b', ..] => part.eq_ignore_ascii_case(b"BEGIN"),
+                    [b'E' | b'e', ..] => part.eq_ignore_ascii_case(b"END"),
                     _ => false,
                 };
                 return head;
             }
             Some((b';', after_semicolon)) => {
-                head.name = trim_end(part).len();
+                head.name = part.len();
                 rest = after_semicolon;
                 break;
+            }
+            // The last dot ends the group: vCard 2.1 has groups of groups.
+            Some((b'.', after_dot)) => {
+                head.has_group = true;
+                head.group = rest.len() - after.len();
+                first = after_dot;
             }
             _ => return head,
         }
