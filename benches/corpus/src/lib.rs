@@ -26,6 +26,7 @@ use std::str::FromStr;
 
 pub use people::CardFacts;
 pub use shapes::{Shape, Unit};
+pub use text::escape;
 
 use people::CardText;
 use rng::Rng;
