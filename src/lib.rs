@@ -3,11 +3,14 @@
 
 extern crate alloc;
 
+mod card;
 pub mod diagnostic;
 mod error;
 mod limits;
+pub mod syntax;
 mod version;
 
+pub use card::*;
 pub use error::{Error, ErrorKind, Position};
 pub use limits::Limits;
 pub use version::{UnknownVersion, Version};

@@ -1,0 +1,399 @@
+//! Whole inputs: slices, files, streams.
+
+use alloc::vec::Vec;
+
+use super::Card;
+use super::assemble::{Assembler, JunkKind, Step};
+use crate::error::{Error, Position};
+use crate::limits::Limits;
+
+/// What a reader finds, in order: put together again, the bytes of all events are the input.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Event<'a> {
+    /// A card.
+    Card(&'a Card),
+    /// Bytes that are no card.
+    Junk(Junk<'a>),
+    /// The beginning of a card that exceeds a limit. The rest follows as junk of the kind
+    /// [`JunkKind::Refused`].
+    Bad {
+        /// Which limit.
+        error: Error,
+        /// The bytes up to the line that is too much.
+        bytes: &'a [u8],
+    },
+}
+
+/// Bytes between cards, in pieces of about 64 KiB at most.
+#[derive(Debug, Clone, Copy)]
+pub struct Junk<'a> {
+    pub(crate) bytes: &'a [u8],
+    pub(crate) kind: JunkKind,
+    pub(crate) position: Position,
+}
+
+impl<'a> Junk<'a> {
+    /// The bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// What they are.
+    #[must_use]
+    pub fn kind(&self) -> JunkKind {
+        self.kind
+    }
+
+    /// Where they begin.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.position
+    }
+}
+
+/// Where a [`CardReader`] reads from: a slice, or with the feature `std` anything that is
+/// `BufRead`. Not for others to implement.
+pub trait Input: sealed::Sealed {
+    /// The bytes from where the reader left off, as far as they are there.
+    #[doc(hidden)]
+    fn window(&self) -> &[u8];
+    /// Whether nothing follows the window.
+    #[doc(hidden)]
+    fn is_at_end(&self) -> bool;
+    /// Makes the window longer, or finds out that it is at its end.
+    #[doc(hidden)]
+    fn fill(&mut self, position: Position) -> Result<(), Error>;
+    /// Moves the beginning of the window.
+    #[doc(hidden)]
+    fn consume(&mut self, len: usize);
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::SliceInput<'_> {}
+    #[cfg(feature = "std")]
+    impl<R> Sealed for super::StreamInput<R> {}
+}
+
+/// A slice as input.
+#[derive(Debug, Clone)]
+pub struct SliceInput<'a> {
+    rest: &'a [u8],
+}
+
+impl Input for SliceInput<'_> {
+    fn window(&self) -> &[u8] {
+        self.rest
+    }
+
+    fn is_at_end(&self) -> bool {
+        true
+    }
+
+    fn fill(&mut self, _: Position) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn consume(&mut self, len: usize) {
+        self.rest = self.rest.get(len..).unwrap_or_default();
+    }
+}
+
+/// A `BufRead` as input: a window that holds one card, and little more.
+#[cfg(feature = "std")]
+#[derive(Debug)]
+pub struct StreamInput<R> {
+    reader: R,
+    buffer: Vec<u8>,
+    start: usize,
+    at_end: bool,
+}
+
+#[cfg(feature = "std")]
+impl<R: std::io::BufRead> Input for StreamInput<R> {
+    fn window(&self) -> &[u8] {
+        self.buffer.get(self.start..).unwrap_or_default()
+    }
+
+    fn is_at_end(&self) -> bool {
+        self.at_end
+    }
+
+    fn fill(&mut self, position: Position) -> Result<(), Error> {
+        use crate::error::ErrorKind;
+
+        self.buffer.drain(..self.start);
+        self.start = 0;
+        // Several reads of a small buffer make one step, so that a step is worth its while.
+        let wanted = self.buffer.len() + 64 * 1024;
+        while self.buffer.len() < wanted {
+            let piece = match self.reader.fill_buf() {
+                Ok(piece) => piece,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(Error::new(ErrorKind::Io(error), Some(position))),
+            };
+            if piece.is_empty() {
+                self.at_end = true;
+                return Ok(());
+            }
+            // A quarter at a time: doubling would hold twice the largest card.
+            if self.buffer.capacity() - self.buffer.len() < piece.len() {
+                self.buffer
+                    .reserve_exact(piece.len().max(self.buffer.len() / 4));
+            }
+            let len = piece.len();
+            self.buffer.extend_from_slice(piece);
+            self.reader.consume(len);
+            if len < 4096 {
+                // What arrives slowly is looked at as it comes.
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn consume(&mut self, len: usize) {
+        self.start = (self.start + len).min(self.buffer.len());
+    }
+}
+
+/// Reads cards from an input, one after the other. One bad card never costs the others.
+///
+/// ```
+/// use vcardinal::CardReader;
+///
+/// let input = "BEGIN:VCARD\nVERSION:4.0\nFN:A\nEND:VCARD\n\n\
+///              BEGIN:VCARD\nVERSION:3.0\nFN:B\nBEGIN:VCARD\nVERSION:2.1\nN:C\nEND:VCARD\n";
+/// let names: Vec<_> = CardReader::from_slice(input.as_bytes())
+///     .map(|card| card.map(|card| card.display_name().into_owned()))
+///     .collect::<Result<_, _>>()?;
+/// assert_eq!(names, ["A", "B", "C"]);
+/// # Ok::<(), vcardinal::Error>(())
+/// ```
+///
+/// Three ways to read, from pleasant to thrifty: as an iterator of cards; into one card that is
+/// filled again and again ([`read_card`](Self::read_card)); and event by event, which loses
+/// nothing of the input ([`next_event`](Self::next_event)). For input that arrives in pieces, see
+/// [`PushReader`](super::PushReader).
+#[derive(Debug)]
+pub struct CardReader<I> {
+    input: I,
+    assembler: Assembler,
+    /// Bytes of the last event, which its caller may still look at.
+    held: usize,
+    card: Card,
+    done: bool,
+}
+
+impl<'a> CardReader<SliceInput<'a>> {
+    /// Reads from bytes.
+    #[must_use]
+    pub fn from_slice(bytes: &'a [u8]) -> Self {
+        CardReader::new(SliceInput { rest: bytes })
+    }
+}
+
+#[cfg(feature = "std")]
+impl<R: std::io::BufRead> CardReader<StreamInput<R>> {
+    /// Reads from a stream, in memory for its largest card.
+    #[must_use]
+    pub fn from_reader(reader: R) -> Self {
+        CardReader::new(StreamInput {
+            reader,
+            buffer: Vec::new(),
+            start: 0,
+            at_end: false,
+        })
+    }
+}
+
+#[cfg(feature = "std")]
+impl CardReader<StreamInput<std::io::BufReader<std::fs::File>>> {
+    /// Reads from a file, in memory for its largest card.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be opened.
+    pub fn from_path(path: impl AsRef<std::path::Path>) -> Result<Self, Error> {
+        let file = std::fs::File::open(path)
+            .map_err(|error| Error::new(crate::error::ErrorKind::Io(error), None))?;
+        Ok(CardReader::from_reader(std::io::BufReader::with_capacity(
+            64 * 1024,
+            file,
+        )))
+    }
+}
+
+impl<I: Input> CardReader<I> {
+    fn new(input: I) -> Self {
+        CardReader {
+            input,
+            assembler: Assembler::new(Limits::default()),
+            held: 0,
+            card: Card::new(),
+            done: false,
+        }
+    }
+
+    /// With limits of your own.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.assembler.set_limits(limits);
+        self
+    }
+
+    /// Where the next event begins.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.assembler.position()
+    }
+
+    /// Drops the bytes of the last event, and finds the next.
+    fn step(&mut self) -> Result<Step, Error> {
+        self.input.consume(self.held);
+        self.held = 0;
+        loop {
+            match self
+                .assembler
+                .step(self.input.window(), self.input.is_at_end())
+            {
+                Step::NeedMore => {
+                    let position = self.assembler.position();
+                    if let Err(error) = self.input.fill(position) {
+                        self.done = true;
+                        return Err(error);
+                    }
+                }
+                step => return Ok(step),
+            }
+        }
+    }
+
+    /// The next thing in the input; none at its end.
+    ///
+    /// # Errors
+    ///
+    /// When the input cannot be read; nothing comes after that. A card that exceeds a limit is
+    /// an event.
+    ///
+    /// ```
+    /// use vcardinal::{CardReader, Event};
+    ///
+    /// let input = b"\xEF\xBB\xBFBEGIN:VCARD\nVERSION:4.0\nFN:A\nEND:VCARD\n\njunk\n";
+    /// let mut reader = CardReader::from_slice(input);
+    /// let mut copy = Vec::new();
+    /// while let Some(event) = reader.next_event()? {
+    ///     match event {
+    ///         Event::Card(card) => copy.extend_from_slice(&card.to_bytes()),
+    ///         Event::Junk(junk) => copy.extend_from_slice(junk.bytes()),
+    ///         Event::Bad { bytes, .. } => copy.extend_from_slice(bytes),
+    ///         _ => {}
+    ///     }
+    /// }
+    /// assert_eq!(copy, input);
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
+    pub fn next_event(&mut self) -> Result<Option<Event<'_>>, Error> {
+        if self.done {
+            return Ok(None);
+        }
+        let step = self.step()?;
+        let position = self.assembler.position();
+        let (len, event) = match step {
+            Step::End | Step::NeedMore => {
+                self.done = true;
+                return Ok(None);
+            }
+            Step::Card { len } => {
+                let source = self.input.window().get(..len).unwrap_or_default();
+                self.card.refill(source, &mut self.assembler);
+                (len, Event::Card(&self.card))
+            }
+            Step::Junk { len, kind } => {
+                let bytes = self.input.window().get(..len).unwrap_or_default();
+                (
+                    len,
+                    Event::Junk(Junk {
+                        bytes,
+                        kind,
+                        position,
+                    }),
+                )
+            }
+            Step::Bad { len, error } => {
+                let bytes = self.input.window().get(..len).unwrap_or_default();
+                (len, Event::Bad { error, bytes })
+            }
+        };
+        self.held = len;
+        self.assembler.advance(len);
+        Ok(Some(event))
+    }
+
+    /// Reads the next card into `card`, whose memory is used again; false at the end.
+    ///
+    /// # Errors
+    ///
+    /// When a card exceeds a limit, and then the next call reads the card after it; when the
+    /// input cannot be read, and then nothing comes after.
+    ///
+    /// ```
+    /// use vcardinal::{Card, CardReader};
+    ///
+    /// let mut reader = CardReader::from_slice(b"BEGIN:VCARD\nVERSION:4.0\nFN:A\nEND:VCARD\n");
+    /// let mut card = Card::new();
+    /// let mut count = 0;
+    /// while reader.read_card(&mut card)? {
+    ///     count += card.properties().count();
+    /// }
+    /// assert_eq!(count, 2);
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
+    pub fn read_card(&mut self, card: &mut Card) -> Result<bool, Error> {
+        while !self.done {
+            let len = match self.step()? {
+                Step::End | Step::NeedMore => {
+                    self.done = true;
+                    break;
+                }
+                Step::Card { len } => {
+                    let source = self.input.window().get(..len).unwrap_or_default();
+                    card.refill(source, &mut self.assembler);
+                    self.held = len;
+                    self.assembler.advance(len);
+                    return Ok(true);
+                }
+                Step::Junk { len, .. } => len,
+                Step::Bad { len, error } => {
+                    self.held = len;
+                    self.assembler.advance(len);
+                    return Err(error);
+                }
+            };
+            self.held = len;
+            self.assembler.advance(len);
+        }
+        Ok(false)
+    }
+}
+
+/// The cards of the input. An error costs one card, unless it
+/// [is fatal](Error::is_fatal).
+impl<I: Input> Iterator for CardReader<I> {
+    type Item = Result<Card, Error>;
+
+    fn next(&mut self) -> Option<Result<Card, Error>> {
+        let mut card = core::mem::take(&mut self.card);
+        let read = self.read_card(&mut card);
+        // A copy has just the memory that it needs, and the next card is read into the old one.
+        let item = match read {
+            Ok(true) => Some(Ok(card.clone())),
+            Ok(false) => None,
+            Err(error) => Some(Err(error)),
+        };
+        self.card = card;
+        item
+    }
+}
