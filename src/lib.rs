@@ -7,6 +7,7 @@ mod card;
 pub mod diagnostic;
 mod error;
 mod limits;
+pub mod registry;
 pub mod syntax;
 mod version;
 

@@ -107,10 +107,6 @@ impl Assembler {
         }
     }
 
-    pub fn limits(&self) -> &Limits {
-        &self.limits
-    }
-
     pub fn set_limits(&mut self, limits: Limits) {
         self.limits = limits;
     }

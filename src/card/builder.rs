@@ -3,7 +3,6 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::edit::EditError;
 use super::new_property::{NameError, Property, WriteError};
 use super::{Card, render};
 use crate::error::Error;
@@ -207,7 +206,7 @@ impl Card {
     /// # Errors
     ///
     /// When the media type is none, or the card has no place for another line.
-    pub fn set_photo(&mut self, media_type: &str, data: &[u8]) -> Result<(), EditError> {
+    pub fn set_photo(&mut self, media_type: &str, data: &[u8]) -> Result<(), super::EditError> {
         if let Some(mut photo) = self.property_mut("PHOTO") {
             return photo.set_binary(media_type, data);
         }

@@ -401,8 +401,7 @@ mod binary {
         };
         ENGINE.decode(value).map_err(|error| BinaryError {
             at: match error {
-                base64::DecodeError::InvalidByte(at, _)
-                | base64::DecodeError::InvalidLastSymbol { index: at, .. } => at,
+                base64::DecodeError::InvalidByte(at, _) => at,
                 _ => value.len(),
             },
         })

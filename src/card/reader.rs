@@ -1,7 +1,5 @@
 //! Whole inputs: slices, files, streams.
 
-use alloc::vec::Vec;
-
 use super::Card;
 use super::assemble::{Assembler, JunkKind, Step};
 use crate::error::{Error, Position};
@@ -106,7 +104,7 @@ impl Input for SliceInput<'_> {
 #[derive(Debug)]
 pub struct StreamInput<R> {
     reader: R,
-    buffer: Vec<u8>,
+    buffer: alloc::vec::Vec<u8>,
     start: usize,
     at_end: bool,
 }
@@ -202,7 +200,7 @@ impl<R: std::io::BufRead> CardReader<StreamInput<R>> {
     pub fn from_reader(reader: R) -> Self {
         CardReader::new(StreamInput {
             reader,
-            buffer: Vec::new(),
+            buffer: alloc::vec::Vec::new(),
             start: 0,
             at_end: false,
         })
