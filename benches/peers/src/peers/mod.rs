@@ -11,6 +11,7 @@ mod ical_vcard;
 mod vcard;
 mod vcard4;
 mod vcard_rs;
+mod vcardinal;
 mod vobject;
 mod vparser;
 
@@ -26,6 +27,8 @@ pub trait Peer {
     const NAME: &'static str;
     /// Whether text is handed out as it stands in the file, escapes undecoded.
     const RAW: bool = false;
+    /// Whether the row is about writing alone, because its reading does more than reading.
+    const WRITES_ALONE: bool = false;
     /// What reading makes; kept alive until it is dropped inside the measurement.
     type Model<'a>;
 
@@ -44,6 +47,7 @@ pub trait Peer {
 pub trait Row {
     fn name(&self) -> &'static str;
     fn raw(&self) -> bool;
+    fn writes_alone(&self) -> bool;
     /// Reads the whole file and drops what came of it.
     fn read(&self, input: &str) -> Result<(), String>;
     /// Hands the writer to `measure`, which runs it as often as it likes.
@@ -64,6 +68,10 @@ impl<P: Peer> Row for Of<P> {
 
     fn raw(&self) -> bool {
         P::RAW
+    }
+
+    fn writes_alone(&self) -> bool {
+        P::WRITES_ALONE
     }
 
     fn read(&self, input: &str) -> Result<(), String> {
@@ -111,6 +119,12 @@ pub fn all() -> Vec<Box<dyn Row>> {
     vec![
         row::<calcard::Each>(),
         row::<calcard::All>(),
+        row::<vcardinal::Reused>(),
+        row::<vcardinal::Each>(),
+        row::<vcardinal::All>(),
+        row::<vcardinal::Edited>(),
+        row::<vcardinal::EditedAll>(),
+        row::<vcardinal::Built>(),
         row::<vcard_rs::Tree>(),
         row::<vcard_rs::Decoded>(),
         row::<ical_vcard::Lines>(),
