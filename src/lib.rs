@@ -8,6 +8,7 @@ mod error;
 mod limits;
 pub mod registry;
 pub mod syntax;
+pub mod value;
 mod version;
 
 pub use error::{Error, ErrorKind, Position};
