@@ -6,6 +6,7 @@ extern crate alloc;
 pub mod diagnostic;
 mod error;
 mod limits;
+pub mod value;
 mod version;
 
 pub use error::{Error, ErrorKind, Position};

@@ -1,0 +1,8 @@
+//! Text of a property <-> typed value, one file for each kind of value.
+
+mod calling_codes;
+mod e164;
+#[cfg(feature = "phone")]
+pub mod phone;
+
+pub use e164::{E164, E164Error, E164Reason, Possibility};
