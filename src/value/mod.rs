@@ -4,5 +4,7 @@ mod calling_codes;
 mod e164;
 #[cfg(feature = "phone")]
 pub mod phone;
+mod tel_uri;
 
 pub use e164::{E164, E164Error, E164Reason, Possibility};
+pub use tel_uri::{TelUri, TelUriError, TelUriReason};

@@ -584,8 +584,8 @@ mod tests {
 
     #[test]
     fn every_pattern_compiles() {
-        for index in 0..CALLING_CODES.len() {
-            let plan = Plan::of(CALLING_CODES[index].code);
+        for row in &CALLING_CODES {
+            let plan = Plan::of(row.code);
             for numbering in &plan.0 {
                 let kinds = numbering.kinds.iter().map(|(_, pattern)| pattern);
                 for pattern in kinds.chain([&numbering.general]).chain(&numbering.leading) {
