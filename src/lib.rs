@@ -3,6 +3,7 @@
 
 extern crate alloc;
 
+pub mod contact;
 pub mod diagnostic;
 mod error;
 mod limits;

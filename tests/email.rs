@@ -58,7 +58,7 @@ fn verdicts_of_the_table() {
                 verdict == "ok"
                     && email.as_str() == address
                     && format!("{}@{}", email.local_part(), email.domain()) == address
-                    && email.is_internationalized() == !address.is_ascii()
+                    && email.is_internationalized() != address.is_ascii()
                     && email.is_literal() == address.ends_with(']')
                     && email.normalized().parse::<Email>().unwrap().normalized()
                         == email.normalized()
