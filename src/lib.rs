@@ -4,6 +4,7 @@
 extern crate alloc;
 
 mod card;
+pub mod contact;
 pub mod diagnostic;
 mod error;
 mod limits;
