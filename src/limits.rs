@@ -15,13 +15,14 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Bytes of one logical line as it stands in the input, folds included. Default 16 MiB.
+    /// Bytes of one logical line as it stands in the input, folds and line ending included.
+    /// Default 16 MiB. BEGIN and END lines have 1 KiB and do not count.
     pub line: usize,
     /// Bytes of one card, BEGIN and END lines included. Default 16 MiB; at most 4 GiB - 1,
     /// because positions inside a card are 32 bit numbers.
     pub card: usize,
-    /// Lines of one card, blank ones and those that are no content lines included.
-    /// Default 100,000.
+    /// Lines of one card between BEGIN and END, those that are no content lines included; blank
+    /// lines in a row count as one. Default 100,000.
     pub properties: usize,
     /// Parameters of one line. Default 10,000.
     pub parameters: usize,

@@ -31,8 +31,26 @@ fn cases(usual: u32) -> ProptestConfig {
     }
 }
 
+/// Bytes that show as text when a case fails.
+#[derive(Clone)]
+struct Bytes(Vec<u8>);
+
+impl std::fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "b\"{}\"", self.0.escape_ascii())
+    }
+}
+
+impl std::ops::Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 /// Pieces that matter to the line grammar, so that random inputs meet its corners.
-fn soup(most: usize) -> impl Strategy<Value = Vec<u8>> {
+fn soup(most: usize) -> impl Strategy<Value = Bytes> {
     let piece = prop_oneof![
         12 => prop::sample::select(vec![
             "BEGIN:VCARD\n", "END:VCARD\n", "begin : vcard ", "BEGIN:VCARD", "END:VCARD", "VERSION:2.1\r\n", "VERSION:4.0\n",
@@ -43,27 +61,28 @@ fn soup(most: usize) -> impl Strategy<Value = Vec<u8>> {
         ]).prop_map(|text| text.as_bytes().to_vec()),
         1 => prop::collection::vec(any::<u8>(), 0..4),
     ];
-    prop::collection::vec(piece, 0..most).prop_map(|pieces| pieces.concat())
+    prop::collection::vec(piece, 0..most).prop_map(|pieces| Bytes(pieces.concat()))
 }
 
 /// A card of some version with a few such lines in it.
-fn card() -> impl Strategy<Value = Vec<u8>> {
+fn card() -> impl Strategy<Value = Bytes> {
     let version = prop::sample::select(vec!["", "VERSION:2.1\n", "VERSION:3.0\r\n", "VERSION:4.0\r\n"]);
     let fixture = prop::sample::select(small_fixtures());
     prop_oneof![
         (version, soup(24), any::<bool>()).prop_map(|(version, lines, closed)| {
             let end: &[u8] = if closed { b"\nEND:VCARD" } else { b"" };
-            [b"BEGIN:VCARD\n", version.as_bytes(), &lines, end].concat()
+            Bytes([b"BEGIN:VCARD\n", version.as_bytes(), &lines, end].concat())
         }),
         fixture,
     ]
 }
 
-fn small_fixtures() -> Vec<Vec<u8>> {
+fn small_fixtures() -> Vec<Bytes> {
     common::fixtures()
         .into_iter()
         .map(|path| std::fs::read(path).unwrap())
         .filter(|bytes| bytes.len() < 1500)
+        .map(Bytes)
         .collect()
 }
 

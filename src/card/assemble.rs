@@ -16,6 +16,10 @@ use crate::version::Version;
 /// Pieces of what is no card are handed out once they reach this size.
 const PIECE: usize = 64 * 1024;
 
+/// As much of a line that is no card goes without waiting for the rest of it: more than it takes
+/// to tell that it is no sentinel, and little enough to look at it again for each byte that comes.
+const PART: usize = 4 * 1024;
+
 /// What bytes that are no card are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -218,7 +222,7 @@ impl Assembler {
                         .take(2)
                         .take_while(|byte| **byte == b'\r')
                         .count();
-                    if rest.len() - cr < PIECE {
+                    if rest.len() - cr < PART {
                         return Some(self.junk_or_pause(at, kind));
                     }
                     self.inside_line = true;
@@ -255,6 +259,7 @@ impl Assembler {
             eof,
             base: 0,
             limits: &limits,
+            room: limits.card,
         };
         let mut at = self.lexed;
         loop {
@@ -265,12 +270,7 @@ impl Assembler {
                 return self.pause(at);
             }
             match lexer.lex(at, &mut self.tail, &mut self.pending) {
-                Lexed::NeedMore => {
-                    if window.len() > limits.card {
-                        return self.refuse(window, at, "card", limits.card);
-                    }
-                    return self.pause(at);
-                }
+                Lexed::NeedMore => return self.pause(at),
                 Lexed::Over { limit, max } => return self.refuse(window, at, limit, max),
                 Lexed::Line {
                     line,
@@ -325,7 +325,16 @@ impl Assembler {
                         self.nest(&line);
                         continue;
                     }
-                    if self.lines.len() >= limits.properties {
+                    // However a run of blank lines arrives, it is one.
+                    if line.flags.has(Flags::BLANK)
+                        && let Some(last) = self.lines.last_mut()
+                        && last.flags.has(Flags::BLANK)
+                    {
+                        last.flags.copy_ending(line.flags);
+                        continue;
+                    }
+                    // BEGIN is among them.
+                    if self.lines.len() > limits.properties {
                         return self.refuse(window, at, "number of properties", limits.properties);
                     }
                     if !self.seen_version && line.name == 7 {
@@ -393,6 +402,7 @@ impl Assembler {
                 eof: true,
                 base: 0,
                 limits: &self.limits,
+                room: self.limits.card,
             };
             for line in &mut self.lines {
                 if line.flags.has(Flags::QUOTE) || line.flags.has(Flags::BACKSLASH) {
@@ -419,8 +429,16 @@ impl Assembler {
         let mut len = at;
         if at == 0 {
             // At least the BEGIN line goes, so that the reader moves on.
-            len = physical_end(window, 0, true).map_or(window.len(), |end| end.next);
-            self.breaks = 1;
+            match physical_end(window, 0, false) {
+                Some(end) => {
+                    len = end.next;
+                    self.breaks = 1;
+                }
+                None => {
+                    len = window.len();
+                    self.inside_line = true;
+                }
+            }
         }
         self.state = State::Refused {
             depth: self.depth + 1,
@@ -455,14 +473,14 @@ impl Assembler {
             if at >= PIECE {
                 break self.junk(at, Some(JunkKind::Refused));
             }
-            let Some(end) = physical_end(rest, 0, eof) else {
+            let Some(mut end) = physical_end(rest, 0, eof) else {
                 let cr = rest
                     .iter()
                     .rev()
                     .take(2)
                     .take_while(|byte| **byte == b'\r')
                     .count();
-                if rest.len() - cr >= PIECE {
+                if rest.len() - cr >= PART {
                     self.inside_line = true;
                     break self.junk(at + rest.len() - cr, Some(JunkKind::Refused));
                 }
@@ -472,12 +490,30 @@ impl Assembler {
                 };
             };
             let line = rest.get(..end.content).unwrap_or_default();
-            let found = if self.inside_line {
-                None
-            } else {
-                sentinel::sentinel(line)
+            let found = match self.inside_line {
+                true => Found::Other,
+                false => sentinel::find(rest, eof),
             };
-            match found {
+            let mut folds = 0;
+            let sentinel = match found {
+                Found::NeedMore => {
+                    break match at {
+                        0 => Step::NeedMore,
+                        at => self.junk(at, Some(JunkKind::Refused)),
+                    };
+                }
+                Found::Sentinel {
+                    sentinel,
+                    end: ending,
+                    breaks,
+                } => {
+                    end = ending;
+                    folds = u64::from(breaks) - 1;
+                    Some(sentinel)
+                }
+                Found::Other => None,
+            };
+            match sentinel {
                 Some(Sentinel::Begin) if after_agent => depth += 1,
                 Some(Sentinel::Begin) => {
                     if at == 0 {
@@ -492,7 +528,7 @@ impl Assembler {
             let blank = line.is_empty() && !self.inside_line;
             after_agent = (after_agent && blank) || (!self.inside_line && looks_like_agent(line));
             self.inside_line = false;
-            self.breaks += 1;
+            self.breaks += 1 + folds;
             at += end.next;
             if depth == 0 {
                 self.state = State::Outside;

@@ -21,7 +21,7 @@ use super::new_property::{Parameter, Property, PropertyValue, Token, TokenError,
 use super::property::{EntryId, PropertyRef};
 use super::render::{self, HeadEdit, NewLine};
 use crate::syntax::ContentLine;
-use crate::syntax::line::{Flags, is_base64_line};
+use crate::syntax::line::{Flags, continues_base64};
 use crate::version::Version;
 
 /// Why a card was not changed.
@@ -200,10 +200,7 @@ fn fuses(before: Edge<'_>, after: Edge<'_>) -> bool {
             || before.flags.has(Flags::BLANK)
             || before.flags.has(Flags::NESTED));
     }
-    before.flags.has(Flags::BASE64)
-        && !after.content
-        && !after.flags.has(Flags::BLANK)
-        && is_base64_line(after.raw.trim_ascii_end())
+    before.flags.has(Flags::BASE64) && continues_base64(after.raw, true) == Some(true)
 }
 
 /// Whether the two stay two lines only because nothing stands between them.

@@ -36,6 +36,7 @@ impl NewLine {
             eof: true,
             base: 0,
             limits: &limits,
+            room: usize::MAX,
         };
         let Lexed::Line {
             mut line,

@@ -167,16 +167,17 @@ pub(crate) enum Lexed {
 }
 
 /// How far the end of a line that is not complete yet has been searched for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pending {
     /// Bytes, from the start of the line, that hold no end of the logical line.
     searched: usize,
     run: Run,
+    /// Whether the physical line at `searched` is known to belong to the run.
+    joined: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Run {
-    #[default]
     Folds,
     SoftBreaks,
     Base64,
@@ -190,12 +191,29 @@ impl Pending {
             Run::SoftBreaks => soft_breaks,
             Run::Base64 => base64_lines,
         };
-        let mut end = RunEnd::at(self.searched);
+        let mut end = RunEnd {
+            joined: self.joined,
+            ..RunEnd::at(self.searched)
+        };
         let complete = run(line, &mut end, eof);
         self.searched = end.resume;
-        // Nothing that follows a sentinel is looked at.
-        complete || matches!(sentinel::find(line, eof), Found::Sentinel { .. })
+        self.joined = end.joined;
+        complete
     }
+
+    /// Bytes at the start of `line` that belong to it, whatever follows.
+    fn certain(&self, line: &[u8]) -> usize {
+        match self.run {
+            Run::SoftBreaks | Run::Base64 if !self.joined => self.searched,
+            _ => certain(line),
+        }
+    }
+}
+
+/// Bytes of an incomplete physical line that belong to it, whatever follows: the second of two CR
+/// could be a line by itself.
+fn certain(line: &[u8]) -> usize {
+    line.len() - usize::from(line.ends_with(b"\r\r"))
 }
 
 /// Where the parts of a line begin.
@@ -214,6 +232,8 @@ struct RunEnd {
     breaks: u32,
     /// Where to search on when more input is there.
     resume: usize,
+    /// Whether the physical line at `resume` is known to belong to the run.
+    joined: bool,
     /// Bytes that a soft break was about to join when a sentinel or the end came.
     open: bool,
 }
@@ -227,6 +247,7 @@ impl RunEnd {
             },
             breaks: 0,
             resume: from,
+            joined: false,
             open: false,
         }
     }
@@ -266,66 +287,112 @@ fn folds(input: &[u8], end: &mut RunEnd, eof: bool) -> bool {
 /// From the end of a physical line that ends in a soft break to the end of the run.
 fn soft_breaks(input: &[u8], end: &mut RunEnd, eof: bool) -> bool {
     loop {
-        let Some(rest) = input.get(end.resume..) else {
-            return true;
-        };
-        if rest.is_empty() {
-            end.open = true;
-            return eof;
-        }
-        match sentinel::find(rest, eof) {
-            Found::NeedMore => return false,
-            Found::Sentinel { .. } => {
-                end.open = true;
+        if !end.joined {
+            let Some(rest) = input.get(end.resume..) else {
                 return true;
+            };
+            if rest.is_empty() {
+                end.open = true;
+                return eof;
             }
-            Found::Other => {}
+            match sentinel::find(rest, eof) {
+                Found::NeedMore => return false,
+                Found::Sentinel { .. } => {
+                    end.open = true;
+                    return true;
+                }
+                Found::Other => {}
+            }
         }
-        let mut line = RunEnd::at(end.resume);
-        if !folds(input, &mut line, eof) {
+        if !join_line(input, end, eof) {
             return false;
         }
-        end.ending = line.ending;
-        end.breaks += line.breaks;
-        end.resume = line.ending.next;
-        if !ends_in_soft_break(input.get(..line.ending.content).unwrap_or_default()) {
+        if !ends_in_soft_break(input.get(..end.ending.content).unwrap_or_default()) {
             return true;
         }
     }
+}
+
+/// Takes the line at `resume`, and its folds, into the run. False when more input is needed.
+fn join_line(input: &[u8], end: &mut RunEnd, eof: bool) -> bool {
+    let mut line = RunEnd::at(end.resume);
+    end.joined = !folds(input, &mut line, eof);
+    if end.joined {
+        end.resume = line.resume;
+        return false;
+    }
+    end.ending = line.ending;
+    end.breaks += line.breaks;
+    end.resume = line.ending.next;
+    true
 }
 
 fn ends_in_soft_break(line: &[u8]) -> bool {
     trim_end(line).last() == Some(&b'=')
 }
 
-/// From the end of a physical line of base64 to the end of the block. Its lines hold base64
-/// characters and nothing else, at least one.
+/// From the end of a physical line of base64 to the end of the block.
 fn base64_lines(input: &[u8], end: &mut RunEnd, eof: bool) -> bool {
     loop {
-        let Some(ending) = physical_end(input, end.resume, eof) else {
-            return false;
-        };
-        let line = input.get(end.resume..ending.content).unwrap_or_default();
-        if !is_base64_line(line) {
-            return true;
+        if !end.joined {
+            let rest = input.get(end.resume..).unwrap_or_default();
+            match continues_base64(rest, eof) {
+                Some(true) => {}
+                Some(false) => return true,
+                None => return false,
+            }
         }
-        let mut line = RunEnd::at(end.resume);
-        if !folds(input, &mut line, eof) {
+        if !join_line(input, end, eof) {
             return false;
         }
-        end.ending = line.ending;
-        end.breaks += line.breaks;
-        end.resume = line.ending.next;
     }
 }
 
-/// Whether a line could continue a base64 block.
-pub(crate) fn is_base64_line(line: &[u8]) -> bool {
-    let line = trim_end(line);
-    !line.is_empty()
-        && line
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
+/// Bytes of a line that tell whether it continues a base64 block.
+const BASE64_LOOK: usize = 1024;
+
+/// Whether the line at the start of the input continues a base64 block: it holds base64
+/// characters and nothing else, at least one. None when more input is needed to tell.
+///
+/// The line is looked at with its folds, for `NOTE` alone could be base64, and the `END` of a
+/// folded sentinel too; but no further than [`BASE64_LOOK`] bytes.
+pub(crate) fn continues_base64(input: &[u8], eof: bool) -> Option<bool> {
+    let looked_at = input.get(..BASE64_LOOK).unwrap_or(input);
+    let eof = eof && looked_at.len() == input.len();
+    let mut at = 0;
+    loop {
+        let ending = physical_end(looked_at, at, eof);
+        let piece = looked_at.get(at..ending.map_or(looked_at.len(), |ending| ending.content));
+        let piece = piece.unwrap_or_default();
+        let piece = match ending {
+            Some(_) => piece,
+            None => trim_cr(piece),
+        };
+        let piece = trim_end(piece);
+        if !piece.iter().all(|byte| is_base64(*byte)) || (at == 0 && piece.is_empty() && ending.is_some()) {
+            return Some(false);
+        }
+        let Some(ending) = ending else {
+            return (looked_at.len() == BASE64_LOOK).then_some(true);
+        };
+        match looked_at.get(ending.next) {
+            Some(b' ' | b'\t') => at = ending.next + 1,
+            None if !eof && looked_at.len() < BASE64_LOOK => return None,
+            _ => return Some(true),
+        }
+    }
+}
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
+}
+
+/// Without the CR at the end that could begin a line ending.
+fn trim_cr(mut line: &[u8]) -> &[u8] {
+    while let [before @ .., b'\r'] = line {
+        line = before;
+    }
+    line
 }
 
 /// Lexes the lines of one window of the input.
@@ -336,6 +403,8 @@ pub(crate) struct Lexer<'a> {
     /// What the spans of the lines count from.
     pub base: usize,
     pub limits: &'a Limits,
+    /// Bytes of the window that its lines may take together.
+    pub room: usize,
 }
 
 impl Lexer<'_> {
@@ -346,7 +415,8 @@ impl Lexer<'_> {
         let rest = self.input.get(start..).unwrap_or_default();
         if let Some(state) = pending {
             if !state.ready(rest, self.eof) {
-                return self.need_more(rest, pending);
+                let certain = state.certain(rest);
+                return self.exceeded(start, certain).unwrap_or(Lexed::NeedMore);
             }
         }
         let head = grammar::head(rest, Dialect::Quoting);
@@ -356,19 +426,36 @@ impl Lexer<'_> {
         }
     }
 
-    fn need_more(&self, rest: &[u8], pending: &mut Option<Pending>) -> Lexed {
-        if rest.len() > self.limits.line {
-            return self.over_line();
+    /// What is exceeded by a line that takes at least `len` bytes; the smaller offset is first.
+    #[inline(always)]
+    fn exceeded(&self, start: usize, len: usize) -> Option<Lexed> {
+        if len <= self.limits.line && start + len <= self.room {
+            return None;
         }
-        pending.get_or_insert_default();
-        Lexed::NeedMore
+        Some(self.over(start, len))
     }
 
-    fn over_line(&self) -> Lexed {
-        Lexed::Over {
-            limit: "line",
-            max: self.limits.line,
+    #[cold]
+    fn over(&self, start: usize, len: usize) -> Lexed {
+        let line = self.limits.line;
+        if len > line && start.saturating_add(line) < self.room {
+            return Lexed::Over {
+                limit: "line",
+                max: line,
+            };
         }
+        Lexed::Over {
+            limit: "card",
+            max: self.room,
+        }
+    }
+
+    /// Whether the line is a sentinel can be told when more is there.
+    ///
+    /// No limit is looked at: it may begin the next card, and a sentinel has a limit of its own.
+    fn await_sentinel(pending: &mut Option<Pending>) -> Lexed {
+        *pending = None;
+        Lexed::NeedMore
     }
 
     /// A line whose colon stands on its first physical line.
@@ -386,7 +473,7 @@ impl Lexer<'_> {
         }
         let mut end = RunEnd::at(colon + 1);
         if !folds(rest, &mut end, self.eof) {
-            return self.suspend(rest, end.resume, Run::Folds, pending);
+            return self.suspend(start, rest, &end, Run::Folds, pending);
         }
         let place = Place {
             start,
@@ -413,7 +500,7 @@ impl Lexer<'_> {
         };
         let mut end = RunEnd::at(colon + 1);
         match sentinel::find(rest, self.eof) {
-            Found::NeedMore => self.need_more(rest, pending),
+            Found::NeedMore => Self::await_sentinel(pending),
             Found::Sentinel {
                 sentinel,
                 end: ending,
@@ -432,7 +519,7 @@ impl Lexer<'_> {
                 )
             }
             Found::Other if !folds(rest, &mut end, self.eof) => {
-                self.suspend(rest, end.resume, Run::Folds, pending)
+                self.suspend(start, rest, &end, Run::Folds, pending)
             }
             Found::Other => self.finish(place, rest, head, Flags::default(), end, None, pending),
         }
@@ -441,13 +528,19 @@ impl Lexer<'_> {
     #[cold]
     fn suspend(
         &self,
+        start: usize,
         rest: &[u8],
-        searched: usize,
+        end: &RunEnd,
         run: Run,
         pending: &mut Option<Pending>,
     ) -> Lexed {
-        *pending = Some(Pending { searched, run });
-        self.need_more(rest, pending)
+        let state = pending.insert(Pending {
+            searched: end.resume,
+            run,
+            joined: end.joined,
+        });
+        let certain = state.certain(rest);
+        self.exceeded(start, certain).unwrap_or(Lexed::NeedMore)
     }
 
     /// Joins soft breaks and base64 lines, and makes the line.
@@ -469,10 +562,12 @@ impl Lexer<'_> {
         if head.encoding != Encoding::Plain
             && let Some(run) = self.join(place.value, rest, head.encoding, &mut flags, &mut end)
         {
-            return self.suspend(rest, end.resume, run, pending);
+            return self.suspend(place.start, rest, &end, run, pending);
         }
-        if end.ending.next > self.limits.line {
-            return self.over_line();
+        if sentinel.is_none()
+            && let Some(over) = self.exceeded(place.start, end.ending.next)
+        {
+            return over;
         }
         if head.parameters > self.limits.parameters {
             return Lexed::Over {
@@ -570,7 +665,7 @@ impl Lexer<'_> {
             return self.blank(start, rest, pending);
         }
         match sentinel::find(rest, self.eof) {
-            Found::NeedMore => return self.need_more(rest, pending),
+            Found::NeedMore => return Self::await_sentinel(pending),
             Found::Sentinel {
                 sentinel,
                 end: ending,
@@ -587,7 +682,7 @@ impl Lexer<'_> {
         }
         let mut end = RunEnd::at(0);
         if !folds(rest, &mut end, self.eof) {
-            return self.suspend(rest, end.resume, Run::Folds, pending);
+            return self.suspend(start, rest, &end, Run::Folds, pending);
         }
         if end.breaks > 1 {
             return self.folded_head(start, rest, end, None, tail, pending);
@@ -612,8 +707,8 @@ impl Lexer<'_> {
                 );
             }
         }
-        if end.ending.next > self.limits.line {
-            return self.over_line();
+        if let Some(over) = self.exceeded(start, end.ending.next) {
+            return over;
         }
         flags.set_ending(end.ending);
         flags.set_if(head.indent > 0, Flags::INDENTED);
@@ -636,7 +731,7 @@ impl Lexer<'_> {
         while matches!(rest.get(ending.next), Some(b'\r' | b'\n')) {
             match physical_end(rest, ending.next, self.eof) {
                 Some(next) => ending = next,
-                None if breaks == 0 => return self.need_more(rest, pending),
+                None if breaks == 0 => return Self::await_sentinel(pending),
                 None => break,
             }
             breaks += 1;
@@ -672,8 +767,10 @@ impl Lexer<'_> {
         tail: &mut Vec<u8>,
         pending: &mut Option<Pending>,
     ) -> Lexed {
-        if end.ending.next > self.limits.line {
-            return self.over_line();
+        if sentinel.is_none()
+            && let Some(over) = self.exceeded(start, end.ending.next)
+        {
+            return over;
         }
         let logical = rest.get(..end.ending.content).unwrap_or_default();
         let at = tail.len();

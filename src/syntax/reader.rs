@@ -162,6 +162,7 @@ impl<I: Input> LineReader<I> {
                     eof,
                     base: 0,
                     limits: &self.limits,
+                    room: usize::MAX,
                 };
                 match lexer.lex(0, &mut self.tail, &mut self.pending) {
                     Lexed::Line {

@@ -136,7 +136,7 @@ pub(crate) fn find(input: &[u8], eof: bool) -> Found {
         }
         physical = match physical_end(input, start, eof) {
             Some(physical) => physical,
-            None if input.len() - start < FOLDED_MAX => return Found::NeedMore,
+            None if input.len() - start < FOLDED_MAX + 2 => return Found::NeedMore,
             None => return Found::Other,
         };
     }

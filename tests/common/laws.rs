@@ -5,8 +5,8 @@
 use std::io::BufReader;
 
 use vcardinal::{
-    Card, CardReader, CardWriter, EntryId, Event, JunkKind, Layout, Limits, LineReader, Name, NameError, Parameter,
-    Property, PropertyRef, PropertyValue, PushReader, Version,
+    Card, CardReader, CardWriter, EntryId, Event, JunkKind, Layout, Limits, LineReader, Parameter,
+    Property, PropertyRef, PropertyValue, PushReader, Token, TokenError, Version,
 };
 
 use super::choices::Choices;
@@ -481,7 +481,7 @@ fn edit(card: &mut Card, choices: &mut Choices<'_>, before: &[(EntryId, Said)], 
             assert_eq!((&new.value, &new.text), (&old.value, &old.text), "{what}");
         }
         9 => {
-            let name = choices.once_in(2).then(|| Name::new(choices.name()));
+            let name = choices.once_in(2).then(|| Token::new(choices.name()));
             let Ok(name) = name.transpose() else {
                 return Outcome::Refused("a name that is none".into());
             };
@@ -513,7 +513,7 @@ fn newlines(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-pub fn parameter(choices: &mut Choices<'_>) -> Result<Parameter, NameError> {
+pub fn parameter(choices: &mut Choices<'_>) -> Result<Parameter, TokenError> {
     let values: Vec<String> = match choices.once_in(4) {
         true => (0..choices.below(4)).map(|_| choices.text()).collect(),
         false => vec![choices.text().replace(|c: char| c.is_ascii_control() || c == '"', "")],
@@ -539,7 +539,7 @@ pub fn value(choices: &mut Choices<'_>) -> PropertyValue {
     }
 }
 
-pub fn property(choices: &mut Choices<'_>) -> Result<Property, NameError> {
+pub fn property(choices: &mut Choices<'_>) -> Result<Property, TokenError> {
     let name = choices.name();
     let mut property = Property::new(name, value(choices))?;
     if choices.once_in(3) {
@@ -561,7 +561,7 @@ fn wanted_values(parameter: &Parameter) -> Vec<String> {
 
 /// A property that was read says what was written.
 fn says(read: &PropertyRef<'_>, written: &Property, what: &str) {
-    assert_eq!(read.group(), written.group().map(Name::as_str), "{what}");
+    assert_eq!(read.group(), written.group().map(Token::as_str), "{what}");
     assert_eq!(read.name(), written.name().as_str(), "{what}");
     let mut parameters = read.parameters();
     for wanted in written.parameters() {
