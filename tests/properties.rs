@@ -122,7 +122,7 @@ proptest! {
     }
 
     #[test]
-    fn ok_any_bytes_copy_identically(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+    fn ok_any_bytes_copy_identically(bytes in prop::collection::vec(any::<u8>(), 0..300).prop_map(Bytes)) {
         laws::reading(&bytes, &Limits::default());
     }
 
@@ -137,12 +137,12 @@ proptest! {
     }
 
     #[test]
-    fn ok_edits_touch_nothing_else(bytes in card(), choices in prop::collection::vec(any::<u8>(), 0..120)) {
+    fn ok_edits_touch_nothing_else(bytes in card(), choices in prop::collection::vec(any::<u8>(), 0..120).prop_map(Bytes)) {
         laws::editing(&bytes, &mut Choices::new(&choices));
     }
 
     #[test]
-    fn ok_any_strings_are_built_into_lines(choices in prop::collection::vec(any::<u8>(), 0..300)) {
+    fn ok_any_strings_are_built_into_lines(choices in prop::collection::vec(any::<u8>(), 0..300).prop_map(Bytes)) {
         laws::building(&mut Choices::new(&choices));
     }
 }

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 use crate::error::{Error, ErrorKind, Position};
 use crate::limits::Limits;
+use crate::syntax::fold::{FoldSpace, unfold};
 use crate::syntax::grammar::trim;
 use crate::syntax::line::{Flags, Lexed, Lexer, Line, Pending, physical_end};
 use crate::syntax::sentinel::{self, Found, Sentinel};
@@ -388,10 +389,7 @@ impl Assembler {
         let value = window
             .get(line.value as usize..next - line.flags.ending())
             .unwrap_or_default();
-        let value = crate::syntax::fold::unfold(value, crate::syntax::fold::FoldSpace::Removed);
-        self.version = core::str::from_utf8(trim(&value))
-            .ok()
-            .and_then(|text| text.parse().ok());
+        self.version = known_version(value);
         self.seen_version = self.version.is_some();
     }
 
@@ -538,6 +536,12 @@ impl Assembler {
         self.state = State::Refused { depth, after_agent };
         Some(step)
     }
+}
+
+/// The version that a value of VERSION names, as it stands in the input.
+pub(crate) fn known_version(value: &[u8]) -> Option<Version> {
+    let value = unfold(value, FoldSpace::Removed);
+    core::str::from_utf8(trim(&value)).ok()?.parse().ok()
 }
 
 fn is_empty_agent(window: &[u8], tail: &[u8], line: &Line, next: usize) -> bool {

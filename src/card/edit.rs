@@ -41,6 +41,10 @@ pub enum EditError {
     /// There is no such line in the card, or it is BEGIN or END.
     #[error("there is no such property in the card")]
     NoEntry,
+    /// The version of the card would become another, in which quotes and backslashes in the
+    /// parameters of its lines mean something else: to or from 2.1.
+    #[error("the parameters of the card mean something else in the other version")]
+    Version,
     /// The head of the line is not UTF-8, so that it cannot be written again.
     #[error("the parameters of the line are not UTF-8")]
     NotUtf8,
@@ -195,6 +199,12 @@ fn fuses(before: Edge<'_>, after: Edge<'_>) -> bool {
         return !after.flags.has(Flags::SENTINEL);
     }
     // A sentinel takes nothing along, and neither does a blank line.
+    // A lone CR and what would make a longer line ending of it.
+    if before.raw.ends_with(b"\r")
+        && (after.raw.starts_with(b"\n") || after.raw.starts_with(b"\r\n"))
+    {
+        return true;
+    }
     if after.flags.has(Flags::INDENTED) {
         return !(before.flags.has(Flags::SENTINEL)
             || before.flags.has(Flags::BLANK)
@@ -206,6 +216,19 @@ fn fuses(before: Edge<'_>, after: Edge<'_>) -> bool {
 /// Whether the two stay two lines only because nothing stands between them.
 fn glued(before: Edge<'_>, after: Edge<'_>) -> bool {
     before.flags.has(Flags::OPEN) || after.flags.has(Flags::INDENTED)
+}
+
+/// Whether its parameters mean something else in 2.1.
+fn is_ambiguous(line: &ContentLine<'_>) -> bool {
+    line.flags().has(Flags::QUOTE) || line.flags().has(Flags::BACKSLASH)
+}
+
+/// The version that a VERSION property names.
+fn version_in(line: &ContentLine<'_>) -> Option<Version> {
+    match line.is("VERSION") {
+        true => super::assemble::known_version(line.raw_value()),
+        false => None,
+    }
 }
 
 impl Card {
@@ -265,6 +288,8 @@ impl Card {
         if after.is_some_and(|after| glued(before, after) || fuses(new, after)) {
             return Err(EditError::Glued);
         }
+        let version = self.version_after(None, Some((id, line.view())))?;
+        self.version = version;
         let edits = self.edits();
         let new = EntryId::new(edits.slots.len());
         edits.slots.push(Slot {
@@ -349,21 +374,21 @@ impl Card {
             return;
         };
         let ending = self.ending();
+        let begin = out.len();
         let mut index = 0;
         while index != NONE {
             let (raw, blank_after) = edits.raw(self, index);
             if !raw.is_empty() {
                 // The last line that was read may have had no ending.
-                if out
-                    .last()
-                    .is_some_and(|byte| !matches!(byte, b'\r' | b'\n'))
-                {
+                if out.len() > begin && !out.ends_with(b"\n") && !out.ends_with(b"\r") {
                     out.extend_from_slice(ending.as_bytes());
                 }
                 out.extend_from_slice(raw);
             }
             if blank_after {
-                out.extend_from_slice(ending.as_bytes());
+                // After a lone CR any other ending would be the rest of that one.
+                let blank = if out.ends_with(b"\r") { "\r" } else { ending };
+                out.extend_from_slice(blank.as_bytes());
             }
             index = edits
                 .slots
@@ -429,6 +454,43 @@ impl Card {
         (edge(self.previous(id)), edge(self.next_line(id)))
     }
 
+    /// The version of the card without a line, and with one that is put after another.
+    ///
+    /// # Errors
+    ///
+    /// When lines of the card mean something else in it.
+    fn version_after(
+        &self,
+        without: Option<EntryId>,
+        with: Option<(EntryId, ContentLine<'_>)>,
+    ) -> Result<Option<Version>, EditError> {
+        let is_version = |line: &ContentLine<'_>| line.is("VERSION");
+        let without_version = without
+            .and_then(|id| self.content_line(id))
+            .is_some_and(|line| is_version(&line));
+        if !without_version && !with.is_some_and(|(_, line)| is_version(&line)) {
+            return Ok(self.version);
+        }
+        let mut version = None;
+        let mut ambiguous = with.is_some_and(|(_, line)| is_ambiguous(&line));
+        let mut id = Some(EntryId::new(0));
+        while let Some(at) = id {
+            if let Some(line) = self.content_line(at).filter(|_| without != Some(at)) {
+                ambiguous |= is_ambiguous(&line);
+                version = version.or_else(|| version_in(&line));
+            }
+            if let Some((_, line)) = with.filter(|(place, _)| *place == at) {
+                version = version.or_else(|| version_in(&line));
+            }
+            id = self.next_line(at);
+        }
+        let changes = (version == Some(Version::V2_1)) != (self.version == Some(Version::V2_1));
+        match ambiguous && changes {
+            true => Err(EditError::Version),
+            false => Ok(version),
+        }
+    }
+
     fn remove_line(&mut self, id: EntryId) -> Result<(), EditError> {
         let line = self.content_line(id).ok_or(EditError::NoEntry)?;
         if line.flags().has(Flags::SENTINEL) {
@@ -444,6 +506,11 @@ impl Card {
             }
             _ => false,
         };
+        if joins && before.is_some_and(|before| before.raw.ends_with(b"\r")) && after.is_some_and(|after| after.flags.has(Flags::BLANK)) {
+            return Err(EditError::Glued);
+        }
+        let version = self.version_after(Some(id), None)?;
+        self.version = version;
         let edits = self.edits();
         if joins {
             if let Some(slot) = edits.slots.get_mut(id.index()) {
@@ -470,6 +537,8 @@ impl Card {
         if joins {
             return Err(EditError::Glued);
         }
+        let version = self.version_after(Some(id), Some((id, line.view())))?;
+        self.version = version;
         if let Some(slot) = self.edits().slots.get_mut(id.index()) {
             slot.content = Content::Line(Box::new(line));
         }
@@ -522,6 +591,9 @@ impl PropertyMut<'_> {
         let version = self.card.write_version();
         let head = self.head(&["ENCODING", "CHARSET"], None)?;
         let line = render::with_value(head, &value, version, self.card.ending_at(self.id))?;
+        if !render::keeps_parameters(&self.line()?, &line, None, version) {
+            return Err(WriteError::NoForm { version }.into());
+        }
         self.card.replace_line(self.id, line)
     }
 
@@ -530,7 +602,8 @@ impl PropertyMut<'_> {
     ///
     /// # Errors
     ///
-    /// When a value has no form in the version of the card.
+    /// When a value has no form in the version of the card, or when the value of the property
+    /// would say something else: an encoding or a charset that it is not in.
     ///
     /// ```
     /// use vcardinal::{Card, Parameter};
@@ -542,20 +615,20 @@ impl PropertyMut<'_> {
     /// ```
     pub fn set_parameter(&mut self, parameter: Parameter) -> Result<(), EditError> {
         let head = self.head(&[parameter.name().as_str()], Some(&parameter))?;
-        self.set_head(head)
+        self.set_head(head, Some(&parameter))
     }
 
     /// Removes the parameters of this name, written or meant; whether there were any.
     ///
     /// # Errors
     ///
-    /// When the line says something else without it: an encoding that its value is in.
+    /// When the value says something else without it: an encoding or a charset that it is in.
     pub fn remove_parameter(&mut self, name: &str) -> Result<bool, EditError> {
         if self.line()?.parameter(name).is_none() {
             return Ok(false);
         }
         let head = self.head(&[name], None)?;
-        self.set_head(head)?;
+        self.set_head(head, None)?;
         Ok(true)
     }
 
@@ -566,6 +639,9 @@ impl PropertyMut<'_> {
     /// When the parameters of the line are not UTF-8.
     pub fn set_group(&mut self, group: Option<&Token>) -> Result<(), EditError> {
         let line = self.line()?;
+        if !line.is_content() {
+            return Err(EditError::NoEntry);
+        }
         let edit = HeadEdit {
             line,
             group: group.map(Token::as_str),
@@ -575,7 +651,7 @@ impl PropertyMut<'_> {
         let head = edit
             .head(self.card.write_version())?
             .ok_or(EditError::NotUtf8)?;
-        self.set_head(head)
+        self.set_head(head, None)
     }
 
     fn head(&self, without: &[&str], with: Option<&Parameter>) -> Result<String, EditError> {
@@ -593,9 +669,23 @@ impl PropertyMut<'_> {
             .ok_or(EditError::NotUtf8)
     }
 
-    fn set_head(&mut self, head: String) -> Result<(), EditError> {
+    fn set_head(&mut self, head: String, with: Option<&Parameter>) -> Result<(), EditError> {
         let version = self.card.write_version();
-        let line = render::with_head(&self.line()?, head, version, self.card.ending_at(self.id))?;
+        let old = self.line()?;
+        let line = render::with_head(&old, head, version, self.card.ending_at(self.id))?;
+        if !render::keeps_parameters(&old, &line, with, version) {
+            return Err(WriteError::NoForm { version }.into());
+        }
+        self.put(line)
+    }
+
+    /// Puts a line with another head or value in its place.
+    fn put(&mut self, mut line: NewLine) -> Result<(), EditError> {
+        if let Some(edits) = &self.card.edits
+            && let Some(Content::Line(old)) = edits.slot(self.id).map(|slot| &slot.content)
+        {
+            line.blank_after |= old.blank_after && line.view().is_base64();
+        }
         self.card.replace_line(self.id, line)
     }
 
@@ -628,6 +718,9 @@ impl PropertyMut<'_> {
             data: data.into(),
         };
         let line = render::with_value(head, &value, version, self.card.ending_at(self.id))?;
+        if !render::keeps_parameters(&self.line()?, &line, None, version) {
+            return Err(WriteError::NoForm { version }.into());
+        }
         self.card.replace_line(self.id, line)
     }
 
@@ -682,6 +775,8 @@ impl PropertyMut<'_> {
             return Err(EditError::Glued);
         }
         let id = self.id;
+        let version = self.card.version_after(Some(id), Some((place, self.line()?)))?;
+        self.card.version = version;
         let edits = self.card.edits();
         edits.unlink(id);
         edits.link_after(id, place);

@@ -139,9 +139,17 @@ pub(crate) fn with_value(
         };
     }
     refuse_control_characters(&raw)?;
+    let head_len = head.len();
     head.push(':');
     head.push_str(&raw);
-    folded(&head, version, ending)
+    let line = folded(&head, head_len, version, ending)?;
+    // A parameter may say that the value is encoded in a way which it is not.
+    if line.view().parameter_text().is_some()
+        && !decode::raw_text(&line.view(), Some(version)).is_ok_and(|read| read.text == raw)
+    {
+        return Err(WriteError::NoForm { version });
+    }
+    Ok(line)
 }
 
 fn separated<T>(
@@ -170,11 +178,23 @@ fn refuse_control_characters(raw: &str) -> Result<(), WriteError> {
     }
 }
 
-/// Folds a logical line and lexes it.
-fn folded(logical: &str, version: Version, ending: &str) -> Result<NewLine, WriteError> {
+/// Folds a logical line and lexes it. `head_len` is what its colon has before it.
+fn folded(
+    logical: &str,
+    head_len: usize,
+    version: Version,
+    ending: &str,
+) -> Result<NewLine, WriteError> {
     let mut bytes = Vec::with_capacity(logical.len() + logical.len() / LINE_MAX * 3 + 2);
     fold(logical.as_bytes(), ending, &mut bytes);
-    NewLine::lex(bytes, version).ok_or(WriteError::NoForm { version })
+    lexed(bytes, logical.as_bytes().get(..head_len), version)
+}
+
+/// The line, if it has this head.
+fn lexed(bytes: Vec<u8>, head: Option<&[u8]>, version: Version) -> Result<NewLine, WriteError> {
+    NewLine::lex(bytes, version)
+        .filter(|line| Some(line.view().head()) == head)
+        .ok_or(WriteError::NoForm { version })
 }
 
 /// vCard 2.1 folds only where there is white space, so that a long value goes quoted-printable,
@@ -193,13 +213,12 @@ fn line_of_2_1(
     let encoded = head.to_ascii_uppercase().contains("QUOTED-PRINTABLE");
     if (plain || !is_text) && !encoded {
         refuse_control_characters(raw)?;
-        head.push(':');
-        head.push_str(raw);
-        let mut bytes = head.into_bytes();
+        let mut bytes = Vec::with_capacity(head.len() + raw.len() + 3);
+        bytes.extend_from_slice(head.as_bytes());
+        bytes.push(b':');
+        bytes.extend_from_slice(raw.as_bytes());
         bytes.extend_from_slice(ending.as_bytes());
-        return NewLine::lex(bytes, Version::V2_1).ok_or(WriteError::NoForm {
-            version: Version::V2_1,
-        });
+        return lexed(bytes, Some(head.as_bytes()), Version::V2_1);
     }
     if !encoded {
         head.push_str(";ENCODING=QUOTED-PRINTABLE");
@@ -207,14 +226,11 @@ fn line_of_2_1(
     if !raw.is_ascii() && !head.to_ascii_uppercase().contains("CHARSET=UTF-8") {
         head.push_str(";CHARSET=UTF-8");
     }
-    head.push(':');
-    let column = head.len();
-    let mut bytes = head.into_bytes();
-    quoted_printable::encode(raw, column, ending, &mut bytes);
+    let mut bytes = head.clone().into_bytes();
+    bytes.push(b':');
+    quoted_printable::encode(raw, bytes.len(), ending, &mut bytes);
     bytes.extend_from_slice(ending.as_bytes());
-    NewLine::lex(bytes, Version::V2_1).ok_or(WriteError::NoForm {
-        version: Version::V2_1,
-    })
+    lexed(bytes, Some(head.as_bytes()), Version::V2_1)
 }
 
 /// Whether a line of 2.1 says what was asked for.
@@ -329,14 +345,17 @@ fn binary(
         .map_or(media_type, |(_, subtype)| subtype);
     let upper = head.to_ascii_uppercase();
     let has = |parameter: &str| upper.contains(parameter);
+    let prefix;
     match version {
         Version::V4_0 => {
             if !has(";VALUE=") {
                 head.push_str(";VALUE=uri");
             }
+            let head_len = head.len();
             head.push_str(":data:");
             head.push_str(media_type);
             head.push_str(";base64\\,");
+            prefix = head.len() - head_len;
         }
         Version::V3_0 | Version::V2_1 => {
             if !has(";ENCODING=") {
@@ -351,10 +370,15 @@ fn binary(
                 head.push_str(&subtype.to_ascii_uppercase());
             }
             head.push(':');
+            prefix = 1;
         }
     }
+    let head_len = head.len() - prefix;
     STANDARD.encode_string(data, &mut head);
-    let mut line = folded(&head, version, ending)?;
+    let mut line = folded(&head, head_len, version, ending)?;
+    if line.view().is_quoted_printable() || (version != Version::V4_0 && !line.view().is_base64()) {
+        return Err(WriteError::NoForm { version });
+    }
     line.blank_after = version == Version::V2_1;
     Ok(line)
 }
@@ -414,16 +438,63 @@ pub(crate) fn with_head(
         || flags.has(Flags::BASE64)
         || flags.has(Flags::NESTED)
         || version == Version::V2_1;
-    if !keep && let Ok(value) = core::str::from_utf8(&line.value(Some(version))) {
+    let new = if !keep && let Ok(value) = core::str::from_utf8(&line.value(Some(version))) {
+        let head_len = head.len();
         let mut logical = head;
         logical.push(':');
         logical.push_str(value);
-        return folded(&logical, version, ending);
+        folded(&logical, head_len, version, ending)?
+    } else {
+        // The line breaks inside the value are part of its encoding.
+        let mut bytes = head.clone().into_bytes();
+        bytes.push(b':');
+        bytes.extend_from_slice(line.raw_value());
+        bytes.extend_from_slice(ending.as_bytes());
+        lexed(bytes, Some(head.as_bytes()), version)?
+    };
+    match says_the_same(line, &new.view(), version) {
+        true => Ok(new),
+        false => Err(WriteError::NoForm { version }),
     }
-    // The line breaks inside the value are part of its encoding.
-    let mut bytes = head.into_bytes();
-    bytes.push(b':');
-    bytes.extend_from_slice(line.raw_value());
-    bytes.extend_from_slice(ending.as_bytes());
-    NewLine::lex(bytes, version).ok_or(WriteError::NoForm { version })
+}
+
+/// Whether the value of a line with other parameters is what it was.
+fn says_the_same(old: &ContentLine<'_>, new: &ContentLine<'_>, version: Version) -> bool {
+    let same = |flag| old.flags().has(flag) == new.flags().has(flag);
+    let charset = |line: &ContentLine<'_>| match line.parameter_text() {
+        Some(_) => line.parameter("CHARSET").map(|charset| charset.value().to_ascii_uppercase()),
+        None => None,
+    };
+    let text = |line| decode::raw_text(line, Some(version)).map(|decoded| decoded.text);
+    same(Flags::QUOTED_PRINTABLE)
+        && same(Flags::BASE64)
+        && (charset(old) == charset(new) || text(old) == text(new))
+}
+
+/// Whether the quotes and backslashes in a line mean what they meant before another head or value
+/// was put beside them, and whether a new parameter reads back.
+pub(crate) fn keeps_parameters(
+    old: &ContentLine<'_>,
+    new: &NewLine,
+    with: Option<&Parameter>,
+    version: Version,
+) -> bool {
+    let new = new.view();
+    let delimits = |line: &ContentLine<'_>| line.flags().has(Flags::QUOTE) || line.flags().has(Flags::BACKSLASH);
+    if !delimits(&new) {
+        return true;
+    }
+    let same = |flag| old.flags().has(flag) == new.flags().has(flag);
+    if delimits(old) && !(same(Flags::LITERAL_QUOTES) && same(Flags::BACKSLASH_ESCAPES)) {
+        return false;
+    }
+    with.is_none_or(|with| {
+        let newlines = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n");
+        new.parameters_of(Some(version))
+            .find(|parameter| parameter.is(with.name().as_str()))
+            .is_some_and(|parameter| match with.values() {
+                [] => parameter.value().is_empty(),
+                values => parameter.values().eq(values.iter().map(|value| newlines(value))),
+            })
+    })
 }

@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 
 use super::Card;
 use crate::syntax::fold::fold;
-use crate::syntax::line::Flags;
+use crate::syntax::line::{Flags, continues_base64};
+use crate::syntax::sentinel;
 use crate::version::Version;
 
 /// What the bytes of a written card look like.
@@ -40,19 +41,26 @@ impl Card {
 
     fn append_canonical(&self, out: &mut Vec<u8>) {
         let mut logical = Vec::new();
+        // What the line before takes along.
+        let mut before = Flags::SENTINEL;
         for entry in self.lines() {
             let line = entry.line();
             let flags = line.flags();
             if line.is_blank() {
                 continue;
             }
+            let apart = core::mem::replace(&mut before, flags);
             let physical_lines = flags.has(Flags::QUOTED_PRINTABLE)
                 || flags.has(Flags::NESTED)
                 || (flags.has(Flags::BASE64) && self.version() == Some(Version::V2_1))
                 || (self.version() == Some(Version::V2_1) && flags.has(Flags::VALUE_FOLDED));
             if physical_lines {
                 // Their line breaks are part of what they say; only their endings change.
-                lines_with_crlf(line.raw(), out);
+                let raw = line.raw();
+                let indent = raw.len() - trim_start(raw).len();
+                let without_indent = raw.get(indent..).unwrap_or_default();
+                keep_apart(apart, without_indent, out);
+                lines_with_crlf(without_indent, out);
                 if flags.has(Flags::BASE64) && self.version() == Some(Version::V2_1) {
                     out.extend_from_slice(b"\r\n");
                 }
@@ -63,7 +71,16 @@ impl Card {
                 logical.extend_from_slice(line.head());
                 logical.push(b':');
             }
-            logical.extend_from_slice(&line.value(self.version()));
+            let value = line.value(self.version());
+            logical.extend_from_slice(match line.is_content() {
+                true => &value,
+                false => trim_start(&value),
+            });
+            if flags.has(Flags::INDENTED) && sentinel::sentinel(&logical).is_some() {
+                // Without the white space before it, it would frame a card.
+                logical.insert(0, b' ');
+            }
+            keep_apart(apart, &logical, out);
             match self.version() {
                 Some(Version::V2_1) => {
                     out.extend_from_slice(&logical);
@@ -76,6 +93,36 @@ impl Card {
             out.extend_from_slice(b"END:VCARD\r\n");
         }
     }
+
+    /// Whether it is not closed and its last line is an AGENT without a value, so that a card
+    /// after it would be that value.
+    #[cfg(feature = "std")]
+    fn ends_in_agent(&self) -> bool {
+        !self.is_closed()
+            && self
+                .lines()
+                .filter(|line| !line.line().is_blank())
+                .last()
+                .is_some_and(|line| line.is("AGENT") && line.line().raw_value().trim_ascii().is_empty())
+    }
+}
+
+/// Puts an empty line between two lines that would be read as one without it.
+fn keep_apart(before: Flags, line: &[u8], out: &mut Vec<u8>) {
+    let joins = match line.first() {
+        Some(b' ' | b'\t') => !before.has(Flags::SENTINEL),
+        _ => before.has(Flags::BASE64) && continues_base64(line, true) == Some(true),
+    };
+    if joins && !out.ends_with(b"\r\n\r\n") {
+        out.extend_from_slice(b"\r\n");
+    }
+}
+
+fn trim_start(mut line: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', after @ ..] = line {
+        line = after;
+    }
+    line
 }
 
 fn lines_with_crlf(raw: &[u8], out: &mut Vec<u8>) {
@@ -118,6 +165,21 @@ mod std_writer {
         output: W,
         layout: Layout,
         buffer: Vec<u8>,
+        last: Last,
+    }
+
+    /// What the output ends in.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    enum Last {
+        /// The end of a line, a byte order mark, or nothing: a card can follow.
+        Boundary,
+        /// A line without an ending.
+        InLine {
+            /// Of a card; then nothing at all can follow.
+            card: bool,
+        },
+        /// A card that is not closed and ends in an empty AGENT: the next card would be its.
+        OpenAgent,
     }
 
     impl<W: Write> CardWriter<W> {
@@ -133,21 +195,56 @@ mod std_writer {
                 output,
                 layout,
                 buffer: Vec::new(),
+                last: Last::Boundary,
             }
         }
 
         /// Writes a card.
         ///
+        /// A line ending goes before it where the output has none, and an END where the card
+        /// before ended in an AGENT without a value and would take this one for it. Neither is
+        /// needed between the events of one reader.
+        ///
         /// # Errors
         ///
         /// When the output cannot be written.
         pub fn write(&mut self, card: &Card) -> io::Result<()> {
-            if self.layout == Layout::Untouched && !card.is_edited() {
-                return self.output.write_all(card.source());
+            match self.last {
+                Last::Boundary => {}
+                Last::InLine { .. } => self.output.write_all(b"\r\n")?,
+                Last::OpenAgent => self.output.write_all(b"END:VCARD\r\n")?,
             }
-            self.buffer.clear();
-            card.append_with(self.layout, &mut self.buffer);
-            self.output.write_all(&self.buffer)
+            let bytes = if self.layout == Layout::Untouched && !card.is_edited() {
+                card.source()
+            } else {
+                self.buffer.clear();
+                card.append_with(self.layout, &mut self.buffer);
+                &self.buffer
+            };
+            self.output.write_all(bytes)?;
+            self.last = match bytes.last() {
+                Some(b'\r' | b'\n') if self.layout == Layout::Untouched && card.ends_in_agent() => {
+                    Last::OpenAgent
+                }
+                Some(b'\r' | b'\n') | None => Last::Boundary,
+                _ => Last::InLine { card: true },
+            };
+            Ok(())
+        }
+
+        /// Writes bytes that are no card.
+        fn write_bytes(&mut self, bytes: &[u8], begins_line: bool) -> io::Result<()> {
+            match self.last {
+                Last::InLine { card } if card || begins_line => self.output.write_all(b"\r\n")?,
+                Last::OpenAgent if begins_line => self.output.write_all(b"END:VCARD\r\n")?,
+                _ => {}
+            }
+            self.output.write_all(bytes)?;
+            self.last = match bytes {
+                [.., b'\r' | b'\n'] | b"\xEF\xBB\xBF" => Last::Boundary,
+                _ => Last::InLine { card: false },
+            };
+            Ok(())
         }
 
         /// Writes what a reader found: a card, or the bytes of what is none. In the canonical
@@ -160,10 +257,10 @@ mod std_writer {
             match event {
                 Event::Card(card) => self.write(card),
                 Event::Junk(junk) if self.layout == Layout::Untouched => {
-                    self.output.write_all(junk.bytes())
+                    self.write_bytes(junk.bytes(), false)
                 }
                 Event::Bad { bytes, .. } if self.layout == Layout::Untouched => {
-                    self.output.write_all(bytes)
+                    self.write_bytes(bytes, true)
                 }
                 _ => Ok(()),
             }

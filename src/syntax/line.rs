@@ -388,7 +388,7 @@ fn is_base64(byte: u8) -> bool {
 }
 
 /// Without the CR at the end that could begin a line ending.
-fn trim_cr(mut line: &[u8]) -> &[u8] {
+pub(crate) fn trim_cr(mut line: &[u8]) -> &[u8] {
     while let [before @ .., b'\r'] = line {
         line = before;
     }
@@ -842,7 +842,8 @@ impl Lexer<'_> {
         flags.set(Flags::BACKSLASH_ESCAPES);
         flags.set(Flags::LITERAL_QUOTES);
         if !flags.has(Flags::HEAD_FOLDED) {
-            let rest = self.input.get(start..value).unwrap_or_default();
+            // A colon that a backslash hides is not the one, so that the head may be longer.
+            let rest = self.input.get(start..).unwrap_or_default();
             let head = grammar::head(rest, Dialect::Backslash);
             if let Some(colon) = head.colon {
                 line.value = self.span(start + colon + 1);
