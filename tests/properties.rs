@@ -66,7 +66,12 @@ fn soup(most: usize) -> impl Strategy<Value = Bytes> {
 
 /// A card of some version with a few such lines in it.
 fn card() -> impl Strategy<Value = Bytes> {
-    let version = prop::sample::select(vec!["", "VERSION:2.1\n", "VERSION:3.0\r\n", "VERSION:4.0\r\n"]);
+    let version = prop::sample::select(vec![
+        "",
+        "VERSION:2.1\n",
+        "VERSION:3.0\r\n",
+        "VERSION:4.0\r\n",
+    ]);
     let fixture = prop::sample::select(small_fixtures());
     prop_oneof![
         (version, soup(24), any::<bool>()).prop_map(|(version, lines, closed)| {
@@ -89,8 +94,14 @@ fn small_fixtures() -> Vec<Bytes> {
 /// Limits so small that random inputs reach them.
 fn small_limits() -> impl Strategy<Value = Limits> {
     let at_most = |most| prop_oneof![Just(usize::MAX), 1..most];
-    (at_most(60usize), at_most(120), at_most(6), at_most(3), 0usize..3).prop_map(
-        |(line, card, properties, parameters, nesting)| {
+    (
+        at_most(60usize),
+        at_most(120),
+        at_most(6),
+        at_most(3),
+        0usize..3,
+    )
+        .prop_map(|(line, card, properties, parameters, nesting)| {
             let mut limits = Limits::default();
             limits.line = line.min(limits.line);
             limits.card = card.min(limits.card);
@@ -98,8 +109,7 @@ fn small_limits() -> impl Strategy<Value = Limits> {
             limits.parameters = parameters;
             limits.nesting = nesting;
             limits
-        },
-    )
+        })
 }
 
 proptest! {

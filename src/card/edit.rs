@@ -21,6 +21,7 @@ use super::new_property::{Parameter, Property, PropertyValue, Token, TokenError,
 use super::property::{EntryId, PropertyRef};
 use super::render::{self, HeadEdit, NewLine};
 use crate::syntax::ContentLine;
+use crate::syntax::grammar::{self, Dialect};
 use crate::syntax::line::{Flags, continues_base64};
 use crate::version::Version;
 
@@ -225,10 +226,18 @@ fn is_ambiguous(line: &ContentLine<'_>) -> bool {
 
 /// The version that a VERSION property names.
 fn version_in(line: &ContentLine<'_>) -> Option<Version> {
-    match line.is("VERSION") {
-        true => super::assemble::known_version(line.raw_value()),
-        false => None,
+    if !line.is("VERSION") {
+        return None;
     }
+    let value = match line.flags().has(Flags::BACKSLASH_ESCAPES) {
+        // The version is found out before anything is read by the rules of 2.1.
+        true => {
+            let colon = grammar::head(line.raw(), Dialect::Quoting).colon?;
+            line.raw().get(colon + 1..)?.trim_ascii_end()
+        }
+        false => line.raw_value(),
+    };
+    super::assemble::known_version(value)
 }
 
 impl Card {
@@ -506,7 +515,10 @@ impl Card {
             }
             _ => false,
         };
-        if joins && before.is_some_and(|before| before.raw.ends_with(b"\r")) && after.is_some_and(|after| after.flags.has(Flags::BLANK)) {
+        if joins
+            && before.is_some_and(|before| before.raw.ends_with(b"\r"))
+            && after.is_some_and(|after| after.flags.has(Flags::BLANK))
+        {
             return Err(EditError::Glued);
         }
         let version = self.version_after(Some(id), None)?;
@@ -775,7 +787,9 @@ impl PropertyMut<'_> {
             return Err(EditError::Glued);
         }
         let id = self.id;
-        let version = self.card.version_after(Some(id), Some((place, self.line()?)))?;
+        let version = self
+            .card
+            .version_after(Some(id), Some((place, self.line()?)))?;
         self.card.version = version;
         let edits = self.card.edits();
         edits.unlink(id);

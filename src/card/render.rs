@@ -10,6 +10,7 @@ use super::new_property::{Parameter, Property, PropertyValue, WriteError};
 use crate::limits::Limits;
 use crate::syntax::escape::{escape_component, escape_text};
 use crate::syntax::fold::{LINE_MAX, fold};
+use crate::syntax::grammar::{self, Dialect, Encoding};
 use crate::syntax::line::{Flags, Lexed, Lexer, Line};
 use crate::syntax::parameter::encode_caret;
 use crate::syntax::{ContentLine, decode, quoted_printable};
@@ -210,7 +211,8 @@ fn line_of_2_1(
         && !raw.starts_with(' ')
         && !raw.ends_with([' ', '=']);
     // The value keeps the encoding of the line that it stands on.
-    let encoded = head.to_ascii_uppercase().contains("QUOTED-PRINTABLE");
+    let encoded =
+        grammar::head(head.as_bytes(), Dialect::Quoting).encoding == Encoding::QuotedPrintable;
     if (plain || !is_text) && !encoded {
         refuse_control_characters(raw)?;
         let mut bytes = Vec::with_capacity(head.len() + raw.len() + 3);
@@ -257,7 +259,11 @@ fn reads_back(line: &NewLine, value: &PropertyValue) -> bool {
                 .map(|component| crate::syntax::escape::unescape(component, Version::V2_1));
             read.eq(components.iter().map(|items| newlines(&items.join(","))))
         }
-        _ => true,
+        PropertyValue::Uri(raw) | PropertyValue::Raw(raw) => {
+            decode::raw_text(&view, version).is_ok_and(|read| read.text == newlines(raw))
+        }
+        #[cfg(feature = "base64")]
+        PropertyValue::Binary { .. } => true,
     }
 }
 
@@ -462,7 +468,9 @@ pub(crate) fn with_head(
 fn says_the_same(old: &ContentLine<'_>, new: &ContentLine<'_>, version: Version) -> bool {
     let same = |flag| old.flags().has(flag) == new.flags().has(flag);
     let charset = |line: &ContentLine<'_>| match line.parameter_text() {
-        Some(_) => line.parameter("CHARSET").map(|charset| charset.value().to_ascii_uppercase()),
+        Some(_) => line
+            .parameter("CHARSET")
+            .map(|charset| charset.value().to_ascii_uppercase()),
         None => None,
     };
     let text = |line| decode::raw_text(line, Some(version)).map(|decoded| decoded.text);
@@ -480,7 +488,9 @@ pub(crate) fn keeps_parameters(
     version: Version,
 ) -> bool {
     let new = new.view();
-    let delimits = |line: &ContentLine<'_>| line.flags().has(Flags::QUOTE) || line.flags().has(Flags::BACKSLASH);
+    let delimits = |line: &ContentLine<'_>| {
+        line.flags().has(Flags::QUOTE) || line.flags().has(Flags::BACKSLASH)
+    };
     if !delimits(&new) {
         return true;
     }
@@ -494,7 +504,9 @@ pub(crate) fn keeps_parameters(
             .find(|parameter| parameter.is(with.name().as_str()))
             .is_some_and(|parameter| match with.values() {
                 [] => parameter.value().is_empty(),
-                values => parameter.values().eq(values.iter().map(|value| newlines(value))),
+                values => parameter
+                    .values()
+                    .eq(values.iter().map(|value| newlines(value))),
             })
     })
 }

@@ -6,7 +6,9 @@ use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 
 use super::Card;
+use super::property::PropertyRef;
 use crate::error::Error;
+use crate::syntax::line::{Flags, physical_end};
 
 /// Same bytes.
 impl PartialEq for Card {
@@ -88,12 +90,38 @@ impl Card {
                     .eq(theirs.parameters().filter(counts).flat_map(|p| p.values()))
                 && match (mine.raw_text(), theirs.raw_text()) {
                     // A semicolon that is escaped is none that separates.
-                    (Ok(_), Ok(_)) => mine.components() == theirs.components(),
+                    (Ok(_), Ok(_)) => {
+                        mine.components() == theirs.components()
+                            || (is_nested(&mine)
+                                && is_nested(&theirs)
+                                && same_lines(&mine, &theirs))
+                    }
                     _ => mine.value_bytes() == theirs.value_bytes(),
                 }
         });
         same && others.next().is_none() && self.version() == other.version()
     }
+}
+
+fn is_nested(property: &PropertyRef<'_>) -> bool {
+    property.line().flags().has(Flags::NESTED)
+}
+
+/// Whether two nested cards are the same but for their line endings.
+fn same_lines(mine: &PropertyRef<'_>, theirs: &PropertyRef<'_>) -> bool {
+    let (mut mine, mut theirs) = (mine.line().raw_value(), theirs.line().raw_value());
+    while !mine.is_empty() || !theirs.is_empty() {
+        let (Some(a), Some(b)) = (physical_end(mine, 0, true), physical_end(theirs, 0, true))
+        else {
+            return false;
+        };
+        if mine.get(..a.content) != theirs.get(..b.content) {
+            return false;
+        }
+        mine = mine.get(a.next..).unwrap_or_default();
+        theirs = theirs.get(b.next..).unwrap_or_default();
+    }
+    true
 }
 
 /// How a value is encoded says nothing about what it says.

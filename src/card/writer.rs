@@ -3,9 +3,13 @@
 use alloc::vec::Vec;
 
 use super::Card;
+#[cfg(feature = "std")]
+use crate::limits::Limits;
 use crate::syntax::fold::fold;
-use crate::syntax::line::{Flags, continues_base64};
-use crate::syntax::sentinel;
+use crate::syntax::line::{Flags, continues_base64, physical_end};
+use crate::syntax::sentinel::{self, Found, Sentinel};
+#[cfg(feature = "std")]
+use crate::syntax::{ContentLine, LineReader};
 use crate::version::Version;
 
 /// What the bytes of a written card look like.
@@ -56,11 +60,31 @@ impl Card {
                 || (self.version() == Some(Version::V2_1) && flags.has(Flags::VALUE_FOLDED));
             if physical_lines {
                 // Their line breaks are part of what they say; only their endings change.
-                let raw = line.raw();
-                let indent = raw.len() - trim_start(raw).len();
-                let without_indent = raw.get(indent..).unwrap_or_default();
-                keep_apart(apart, without_indent, out);
-                lines_with_crlf(without_indent, out);
+                logical.clear();
+                if line.is_content() {
+                    logical.extend_from_slice(line.head());
+                    logical.push(b':');
+                    logical.extend_from_slice(line.raw_value());
+                } else {
+                    logical.extend_from_slice(line.raw_value().trim_ascii_start());
+                }
+                if logical.is_empty() {
+                    before = apart;
+                    continue;
+                }
+                logical.extend_from_slice(b"\r\n");
+                if flags.has(Flags::INDENTED)
+                    && matches!(sentinel::find(&logical, true), Found::Sentinel { .. })
+                {
+                    logical.insert(0, b' ');
+                }
+                keep_apart(apart, &logical, out);
+                lines_with_crlf(&logical, out);
+                if flags.has(Flags::NESTED) && flags.has(Flags::OPEN) {
+                    for _ in 0..open_cards(line.raw_value()) {
+                        out.extend_from_slice(b"END:VCARD\r\n");
+                    }
+                }
                 if flags.has(Flags::BASE64) && self.version() == Some(Version::V2_1) {
                     out.extend_from_slice(b"\r\n");
                 }
@@ -80,6 +104,11 @@ impl Card {
                 // Without the white space before it, it would frame a card.
                 logical.insert(0, b' ');
             }
+            if logical.is_empty() {
+                // Nothing but white space.
+                before = apart;
+                continue;
+            }
             keep_apart(apart, &logical, out);
             match self.version() {
                 Some(Version::V2_1) => {
@@ -98,12 +127,22 @@ impl Card {
     /// after it would be that value.
     #[cfg(feature = "std")]
     fn ends_in_agent(&self) -> bool {
-        !self.is_closed()
-            && self
-                .lines()
-                .filter(|line| !line.line().is_blank())
-                .last()
-                .is_some_and(|line| line.is("AGENT") && line.line().raw_value().trim_ascii().is_empty())
+        let is_empty_agent =
+            |line: &ContentLine<'_>| line.is("AGENT") && line.raw_value().trim_ascii().is_empty();
+        let last = self.lines().filter(|line| !line.line().is_blank()).last();
+        match last.map(|last| last.line()).filter(|_| !self.is_closed()) {
+            Some(last) if last.flags().has(Flags::NESTED) => {
+                let mut lines =
+                    LineReader::from_slice(last.raw_value()).with_limits(Limits::none());
+                let mut ends = false;
+                while let Ok(Some(line)) = lines.next_line() {
+                    ends = is_empty_agent(&line) || (ends && line.is_blank());
+                }
+                ends
+            }
+            Some(last) => is_empty_agent(&last),
+            None => false,
+        }
     }
 }
 
@@ -118,6 +157,26 @@ fn keep_apart(before: Flags, line: &[u8], out: &mut Vec<u8>) {
     }
 }
 
+/// How many cards are begun and not ended in the lines of a nested card.
+fn open_cards(lines: &[u8]) -> usize {
+    let mut open = 0_usize;
+    let mut rest = lines;
+    while let Some(end) = physical_end(rest, 0, true).filter(|_| !rest.is_empty()) {
+        let next = match sentinel::find(rest, true) {
+            Found::Sentinel { sentinel, end, .. } => {
+                open = match sentinel {
+                    Sentinel::Begin => open + 1,
+                    Sentinel::End => open.saturating_sub(1),
+                };
+                end.next
+            }
+            _ => end.next,
+        };
+        rest = rest.get(next..).unwrap_or_default();
+    }
+    open
+}
+
 fn trim_start(mut line: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', after @ ..] = line {
         line = after;
@@ -128,7 +187,7 @@ fn trim_start(mut line: &[u8]) -> &[u8] {
 fn lines_with_crlf(raw: &[u8], out: &mut Vec<u8>) {
     let mut start = 0;
     while start < raw.len()
-        && let Some(end) = crate::syntax::line::physical_end(raw, start, true)
+        && let Some(end) = physical_end(raw, start, true)
     {
         out.extend_from_slice(raw.get(start..end.content).unwrap_or_default());
         out.extend_from_slice(b"\r\n");
@@ -169,17 +228,14 @@ mod std_writer {
     }
 
     /// What the output ends in.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    enum Last {
-        /// The end of a line, a byte order mark, or nothing: a card can follow.
-        Boundary,
+    #[derive(Debug, Clone, Copy, Default)]
+    struct Last {
         /// A line without an ending.
-        InLine {
-            /// Of a card; then nothing at all can follow.
-            card: bool,
-        },
-        /// A card that is not closed and ends in an empty AGENT: the next card would be its.
-        OpenAgent,
+        in_line: bool,
+        /// A card. Even what is none cannot go on in its last line.
+        card: bool,
+        /// A card that is not closed and ends in an empty AGENT: the next card would be its value.
+        open_agent: bool,
     }
 
     impl<W: Write> CardWriter<W> {
@@ -195,7 +251,7 @@ mod std_writer {
                 output,
                 layout,
                 buffer: Vec::new(),
-                last: Last::Boundary,
+                last: Last::default(),
             }
         }
 
@@ -209,11 +265,7 @@ mod std_writer {
         ///
         /// When the output cannot be written.
         pub fn write(&mut self, card: &Card) -> io::Result<()> {
-            match self.last {
-                Last::Boundary => {}
-                Last::InLine { .. } => self.output.write_all(b"\r\n")?,
-                Last::OpenAgent => self.output.write_all(b"END:VCARD\r\n")?,
-            }
+            self.end_last(true)?;
             let bytes = if self.layout == Layout::Untouched && !card.is_edited() {
                 card.source()
             } else {
@@ -222,27 +274,32 @@ mod std_writer {
                 &self.buffer
             };
             self.output.write_all(bytes)?;
-            self.last = match bytes.last() {
-                Some(b'\r' | b'\n') if self.layout == Layout::Untouched && card.ends_in_agent() => {
-                    Last::OpenAgent
-                }
-                Some(b'\r' | b'\n') | None => Last::Boundary,
-                _ => Last::InLine { card: true },
+            self.last = Last {
+                in_line: !matches!(bytes, [.., b'\r' | b'\n'] | []),
+                card: true,
+                open_agent: self.layout == Layout::Untouched && card.ends_in_agent(),
             };
+            Ok(())
+        }
+
+        /// Ends what was written last, where a new line begins.
+        fn end_last(&mut self, begins_line: bool) -> io::Result<()> {
+            if self.last.in_line && (begins_line || self.last.card) {
+                self.output.write_all(b"\r\n")?;
+            }
+            if self.last.open_agent && begins_line {
+                self.output.write_all(b"END:VCARD\r\n")?;
+            }
             Ok(())
         }
 
         /// Writes bytes that are no card.
         fn write_bytes(&mut self, bytes: &[u8], begins_line: bool) -> io::Result<()> {
-            match self.last {
-                Last::InLine { card } if card || begins_line => self.output.write_all(b"\r\n")?,
-                Last::OpenAgent if begins_line => self.output.write_all(b"END:VCARD\r\n")?,
-                _ => {}
-            }
+            self.end_last(begins_line)?;
             self.output.write_all(bytes)?;
-            self.last = match bytes {
-                [.., b'\r' | b'\n'] | b"\xEF\xBB\xBF" => Last::Boundary,
-                _ => Last::InLine { card: false },
+            self.last = Last {
+                in_line: !matches!(bytes, [.., b'\r' | b'\n'] | b"\xEF\xBB\xBF"),
+                ..Last::default()
             };
             Ok(())
         }

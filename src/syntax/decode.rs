@@ -87,6 +87,10 @@ pub(crate) fn raw_text<'a>(
             decoded.charset = Some(name);
         }
     }
+    // The line breaks of quoted-printable text are CRLF; text has LF.
+    if decoded.quoted_printable && decoded.text.contains('\r') {
+        decoded.text = Cow::Owned(decoded.text.replace("\r\n", "\n"));
+    }
     Ok(decoded)
 }
 
@@ -120,10 +124,6 @@ pub(crate) fn text<'a>(
     if let Some(text) = unescaped {
         decoded.text = Cow::Owned(text);
         decoded.unescaped = true;
-    }
-    // The line breaks of quoted-printable text are CRLF; text has LF.
-    if decoded.quoted_printable && decoded.text.contains('\r') {
-        decoded.text = Cow::Owned(decoded.text.replace("\r\n", "\n"));
     }
     Ok(decoded)
 }

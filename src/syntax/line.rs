@@ -369,7 +369,9 @@ pub(crate) fn continues_base64(input: &[u8], eof: bool) -> Option<bool> {
             None => trim_cr(piece),
         };
         let piece = trim_end(piece);
-        if !piece.iter().all(|byte| is_base64(*byte)) || (at == 0 && piece.is_empty() && ending.is_some()) {
+        if !piece.iter().all(|byte| is_base64(*byte))
+            || (at == 0 && piece.is_empty() && ending.is_some())
+        {
             return Some(false);
         }
         let Some(ending) = ending else {
@@ -836,8 +838,10 @@ impl Lexer<'_> {
     /// The line again, now that the card is known to be of vCard 2.1, where quotes are ordinary
     /// characters and a backslash hides the next one. Only head and value change.
     pub fn relex(&self, line: &mut Line, tail: &mut Vec<u8>) {
+        if line.flags.has(Flags::MALFORMED) {
+            return;
+        }
         let start = self.base + line.start as usize;
-        let value = self.base + line.value as usize;
         let mut flags = line.flags;
         flags.set(Flags::BACKSLASH_ESCAPES);
         flags.set(Flags::LITERAL_QUOTES);
@@ -851,7 +855,10 @@ impl Lexer<'_> {
             }
             return;
         }
-        let logical = self.input.get(start..value).unwrap_or_default();
+        let rest = self.input.get(start..).unwrap_or_default();
+        let mut end = RunEnd::at(0);
+        folds(rest, &mut end, true);
+        let logical = rest.get(..end.ending.content).unwrap_or_default();
         let at = tail.len();
         let head = self.unfold_head(logical, Dialect::Backslash, tail);
         tail.truncate(at);

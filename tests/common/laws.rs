@@ -37,20 +37,32 @@ impl Said {
                 })
                 .collect(),
             value: property.value_bytes().into(),
-            text: property.text().map(String::from).map_err(|error| error.to_string()),
-            encoded: (property.line().is_quoted_printable(), property.line().is_base64()),
+            text: property
+                .text()
+                .map(String::from)
+                .map_err(|error| error.to_string()),
+            encoded: (
+                property.line().is_quoted_printable(),
+                property.line().is_base64(),
+            ),
         }
     }
 
     /// Without its bytes: what it says, however it is written.
     fn meaning(&self) -> Said {
-        Said { raw: Vec::new(), ..self.clone() }
+        Said {
+            raw: Vec::new(),
+            ..self.clone()
+        }
     }
 }
 
 /// The lines of a card but for blank ones.
 pub fn said(card: &Card) -> Vec<Said> {
-    card.lines().filter(|line| !line.line().is_blank()).map(|line| Said::of(&line)).collect()
+    card.lines()
+        .filter(|line| !line.line().is_blank())
+        .map(|line| Said::of(&line))
+        .collect()
 }
 
 /// What a reader made of an input.
@@ -74,14 +86,17 @@ impl Seen {
                 assert_eq!(position.byte, at);
                 let lines = card.lines().map(|line| Said::of(&line)).collect();
                 let bytes = card.to_bytes();
-                self.cards.push((position.byte, position.line, bytes.to_vec(), lines));
+                self.cards
+                    .push((position.byte, position.line, bytes.to_vec(), lines));
                 self.all.extend_from_slice(&bytes);
             }
             Event::Junk(junk) => {
                 assert!(!junk.bytes().is_empty(), "an empty piece");
                 assert_eq!(junk.position().byte, at);
                 match self.junk.last_mut() {
-                    Some((kind, start, bytes)) if *kind == junk.kind() && *start + bytes.len() as u64 == at => {
+                    Some((kind, start, bytes))
+                        if *kind == junk.kind() && *start + bytes.len() as u64 == at =>
+                    {
                         bytes.extend_from_slice(junk.bytes());
                     }
                     _ => self.junk.push((junk.kind(), at, junk.bytes().to_vec())),
@@ -116,7 +131,8 @@ pub fn seen_in_slice(bytes: &[u8], limits: &Limits) -> Seen {
 
 pub fn seen_in_stream(bytes: &[u8], capacity: usize, limits: &Limits) -> Seen {
     let mut seen = Seen::default();
-    let mut reader = CardReader::from_reader(BufReader::with_capacity(capacity, bytes)).with_limits(limits.clone());
+    let mut reader = CardReader::from_reader(BufReader::with_capacity(capacity, bytes))
+        .with_limits(limits.clone());
     while let Some(event) = reader.next_event().unwrap() {
         seen.note(&event);
     }
@@ -144,7 +160,9 @@ fn pieces(bytes: &[u8], mut seed: u64, most: u64) -> Vec<&[u8]> {
     let mut rest = bytes;
     let mut pieces = Vec::new();
     while !rest.is_empty() {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         let (piece, after) = rest.split_at(rest.len().min((seed >> 33) as usize % most as usize));
         pieces.push(piece);
         rest = after;
@@ -162,22 +180,46 @@ fn seed(bytes: &[u8]) -> u64 {
 /// alone as in the input.
 pub fn reading(bytes: &[u8], limits: &Limits) {
     let whole = seen_in_slice(bytes, limits);
-    assert!(whole.all == bytes, "copy of\n{:?}\nis\n{:?}", lossy(bytes), lossy(&whole.all));
+    assert!(
+        whole.all == bytes,
+        "copy of\n{:?}\nis\n{:?}",
+        lossy(bytes),
+        lossy(&whole.all)
+    );
     if bytes.len() < 2000 {
-        same(&whole, &seen_in_pieces(bytes.chunks(1), limits), "byte by byte");
+        same(
+            &whole,
+            &seen_in_pieces(bytes.chunks(1), limits),
+            "byte by byte",
+        );
     }
     let seed = seed(bytes);
     for most in [4, 40, 400] {
-        same(&whole, &seen_in_pieces(pieces(bytes, seed, most), limits), "in pieces");
+        same(
+            &whole,
+            &seen_in_pieces(pieces(bytes, seed, most), limits),
+            "in pieces",
+        );
     }
     let capacity = 1 + (seed % 61) as usize;
-    same(&whole, &seen_in_stream(bytes, capacity, limits), "as a stream");
+    same(
+        &whole,
+        &seen_in_stream(bytes, capacity, limits),
+        "as a stream",
+    );
     for (_, _, card, lines) in &whole.cards {
         let alone = Card::parse_with(card, limits.clone()).unwrap();
         assert_eq!(&*alone.to_bytes(), card);
         let again: Vec<Said> = alone.lines().map(|line| Said::of(&line)).collect();
         assert_eq!(&again, lines);
-        assert_eq!(again.iter().flat_map(|line| &line.raw).copied().collect::<Vec<_>>(), *card);
+        assert_eq!(
+            again
+                .iter()
+                .flat_map(|line| &line.raw)
+                .copied()
+                .collect::<Vec<_>>(),
+            *card
+        );
     }
 }
 
@@ -199,13 +241,20 @@ fn lines_of<I: vcardinal::syntax::Input>(reader: &mut LineReader<I>, seen: &mut 
         match reader.next_line() {
             Ok(None) => return,
             Ok(Some(line)) => {
-                let (raw, name, value) = (line.raw().to_vec(), line.name().to_owned(), line.value(None).into());
+                let (raw, name) = (line.raw().to_vec(), line.name().to_owned());
+                let value = if line.is_blank() {
+                    Vec::new()
+                } else {
+                    line.value(None).into()
+                };
                 let blank = line.is_blank();
                 let at = reader.position().line;
                 // A run of blank lines is as long as what has arrived of it.
                 match seen.last_mut() {
                     Some(Ok((before, _, _, _)))
-                        if blank && before.iter().all(|byte| matches!(byte, b'\r' | b'\n')) && !before.is_empty() =>
+                        if blank
+                            && before.iter().all(|byte| matches!(byte, b'\r' | b'\n'))
+                            && !before.is_empty() =>
                     {
                         before.extend_from_slice(&raw);
                     }
@@ -220,10 +269,22 @@ fn lines_of<I: vcardinal::syntax::Input>(reader: &mut LineReader<I>, seen: &mut 
 /// Lines put together again are the input, and the same however it is cut.
 pub fn lines(bytes: &[u8], limits: &Limits) {
     let mut whole = Vec::new();
-    lines_of(&mut LineReader::from_slice(bytes).with_limits(limits.clone()), &mut whole);
+    lines_of(
+        &mut LineReader::from_slice(bytes).with_limits(limits.clone()),
+        &mut whole,
+    );
     if whole.iter().all(Result::is_ok) {
-        let copy: Vec<u8> = whole.iter().flatten().flat_map(|line| line.0.clone()).collect();
-        assert!(copy == bytes, "copy of\n{:?}\nis\n{:?}", lossy(bytes), lossy(&copy));
+        let copy: Vec<u8> = whole
+            .iter()
+            .flatten()
+            .flat_map(|line| line.0.clone())
+            .collect();
+        assert!(
+            copy == bytes,
+            "copy of\n{:?}\nis\n{:?}",
+            lossy(bytes),
+            lossy(&copy)
+        );
     }
     for most in [2, 9, 90] {
         let mut seen = Vec::new();
@@ -238,7 +299,10 @@ pub fn lines(bytes: &[u8], limits: &Limits) {
     }
     let mut seen = Vec::new();
     let stream = BufReader::with_capacity(1 + bytes.len() % 7, bytes);
-    lines_of(&mut LineReader::from_reader(stream).with_limits(limits.clone()), &mut seen);
+    lines_of(
+        &mut LineReader::from_reader(stream).with_limits(limits.clone()),
+        &mut seen,
+    );
     assert_eq!(whole, seen, "as a stream");
 }
 
@@ -248,14 +312,25 @@ pub fn asking(bytes: &[u8]) {
         let Ok(card) = card else { continue };
         let _ = (card.display_name(), card.to_string(), card.is_closed());
         for property in card.lines() {
-            let _ = (property.list(), property.components(), property.text_lossy(), property.span());
-            let _ = (property.binary(), property.has_type("home"), property.nested_card());
+            let _ = (
+                property.list(),
+                property.components(),
+                property.text_lossy(),
+                property.span(),
+            );
+            let _ = (
+                property.binary(),
+                property.has_type("home"),
+                property.nested_card(),
+            );
         }
         let mut anew = Vec::new();
         card.append_with(Layout::Canonical, &mut anew);
         let again = Card::parse(&anew).unwrap();
+        // Nested cards that are not ended are, and that is part of the value of their AGENT.
+        let nested_open = !card.is_closed() && card.properties().any(|line| line.is("AGENT"));
         assert!(
-            again.same_content(&card),
+            again.same_content(&card) || nested_open,
             "laid out anew\n{:?}\nis\n{:?}",
             lossy(&card.to_bytes()),
             lossy(&anew)
@@ -268,7 +343,11 @@ pub fn asking(bytes: &[u8]) {
 
 /// Cards written one after the other are read one after the other, wherever they came from.
 pub fn writing(inputs: &[&[u8]]) {
-    let cards: Vec<Card> = inputs.iter().flat_map(|bytes| CardReader::from_slice(bytes)).flatten().collect();
+    let cards: Vec<Card> = inputs
+        .iter()
+        .flat_map(|bytes| CardReader::from_slice(bytes))
+        .flatten()
+        .collect();
     for layout in [Layout::Untouched, Layout::Canonical] {
         let mut writer = CardWriter::with_layout(Vec::new(), layout);
         for card in &cards {
@@ -278,14 +357,21 @@ pub fn writing(inputs: &[&[u8]]) {
         let again: Vec<Card> = CardReader::from_slice(&bytes).map(Result::unwrap).collect();
         assert_eq!(again.len(), cards.len(), "{layout:?}: {:?}", lossy(&bytes));
         for (again, card) in again.iter().zip(&cards) {
-            assert!(again.same_content(card), "{layout:?}: {:?}", lossy(&bytes));
+            let nested_open = !card.is_closed() && card.properties().any(|line| line.is("AGENT"));
+            assert!(
+                again.same_content(card) || nested_open,
+                "{layout:?}: {:?}",
+                lossy(&bytes)
+            );
         }
     }
 }
 
 /// Lines by their ids, as the card shows them.
 fn snapshot(card: &Card) -> Vec<(EntryId, Said)> {
-    card.lines().map(|line| (line.id(), Said::of(&line))).collect()
+    card.lines()
+        .map(|line| (line.id(), Said::of(&line)))
+        .collect()
 }
 
 /// Random operations on a card: what they do not touch stays as it is, what is refused changes
@@ -303,18 +389,36 @@ pub fn editing(bytes: &[u8], choices: &mut Choices<'_>) {
         }
         let before = snapshot(&card);
         let bytes_before = card.to_bytes().into_owned();
+        let version = card.version();
         match edit(&mut card, choices, &before, &mut removed) {
             Outcome::Refused(what) => {
                 assert_eq!(snapshot(&card), before, "{what} was refused");
-                assert_eq!(lossy(&card.to_bytes()), lossy(&bytes_before), "{what} was refused");
+                assert_eq!(
+                    lossy(&card.to_bytes()),
+                    lossy(&bytes_before),
+                    "{what} was refused"
+                );
             }
-            Outcome::Done { what, order, touched } => {
+            Outcome::Done {
+                what,
+                order,
+                touched,
+            } => {
                 let after = snapshot(&card);
-                assert_eq!(after.iter().map(|(id, _)| *id).collect::<Vec<_>>(), order, "order after {what}");
+                assert_eq!(
+                    after.iter().map(|(id, _)| *id).collect::<Vec<_>>(),
+                    order,
+                    "order after {what}"
+                );
                 for (id, said) in &after {
                     let old = before.iter().find(|(old, _)| old == id);
                     match old {
-                        Some((_, old)) if Some(*id) != touched => assert_eq!(old, said, "untouched by {what}"),
+                        Some((_, old)) if Some(*id) != touched && card.version() != version => {
+                            assert_eq!(old.raw, said.raw, "untouched by {what}");
+                        }
+                        Some((_, old)) if Some(*id) != touched => {
+                            assert_eq!(old, said, "untouched by {what}")
+                        }
                         _ => {}
                     }
                 }
@@ -333,12 +437,22 @@ fn reads_back(card: &Card, what: &str) {
     let again = Card::parse(&bytes)
         .unwrap_or_else(|error| panic!("after {what}: {error}\n{:?}", lossy(&bytes)));
     assert_eq!(&*again.to_bytes(), &*bytes, "after {what}");
-    assert_eq!(again.version(), card.version(), "version after {what}: {:?}", lossy(&bytes));
+    assert_eq!(
+        again.version(),
+        card.version(),
+        "version after {what}: {:?}",
+        lossy(&bytes)
+    );
     let (mut wanted, mut got) = (said(card), said(&again));
     for said in wanted.iter_mut().chain(&mut got) {
         // The last line of a card may have had no line ending, and gets one if it is moved.
         let len = said.raw.trim_ascii_end().len();
-        if said.raw.last().is_none_or(|last| !matches!(last, b'\r' | b'\n')) || len < said.raw.len() {
+        if said
+            .raw
+            .last()
+            .is_none_or(|last| !matches!(last, b'\r' | b'\n'))
+            || len < said.raw.len()
+        {
             while matches!(said.raw.last(), Some(b'\r' | b'\n')) {
                 said.raw.pop();
             }
@@ -356,7 +470,12 @@ enum Outcome {
     },
 }
 
-fn edit(card: &mut Card, choices: &mut Choices<'_>, before: &[(EntryId, Said)], removed: &mut Vec<EntryId>) -> Outcome {
+fn edit(
+    card: &mut Card,
+    choices: &mut Choices<'_>,
+    before: &[(EntryId, Said)],
+    removed: &mut Vec<EntryId>,
+) -> Outcome {
     let (id, old) = &before[choices.below(before.len())];
     let (id, old) = (*id, old.clone());
     let mut order: Vec<EntryId> = before.iter().map(|(id, _)| *id).collect();
@@ -366,7 +485,12 @@ fn edit(card: &mut Card, choices: &mut Choices<'_>, before: &[(EntryId, Said)], 
         let Ok(property) = property else {
             return Outcome::Refused("a name that is none".into());
         };
-        let what = format!("{} {property:?} at {:?}", ["insert after", "insert before", "push"][kind], lossy(&old.raw));
+        let version = card.version();
+        let what = format!(
+            "{} {property:?} at {:?}",
+            ["insert after", "insert before", "push"][kind],
+            lossy(&old.raw)
+        );
         let done = match kind {
             0 => card.insert_after(id, property.clone()),
             1 => card.insert_before(id, property.clone()),
@@ -378,15 +502,28 @@ fn edit(card: &mut Card, choices: &mut Choices<'_>, before: &[(EntryId, Said)], 
         let index = match kind {
             0 => order.iter().position(|other| *other == id).unwrap() + 1,
             1 => order.iter().position(|other| *other == id).unwrap(),
-            _ => snapshot(card).iter().position(|(id, _)| *id == new).unwrap(),
+            _ => snapshot(card)
+                .iter()
+                .position(|(id, _)| *id == new)
+                .unwrap(),
         };
         order.insert(index, new);
-        says(&card.entry(new).unwrap(), &property, &what);
-        return Outcome::Done { what, order, touched: Some(new) };
+        if card.version() == version {
+            says(&card.entry(new).unwrap(), &property, &what);
+        }
+        return Outcome::Done {
+            what,
+            order,
+            touched: Some(new),
+        };
     }
     if kind == 3 {
         let (place, _) = before[choices.below(before.len())];
-        let what = format!("move {:?} after {:?}", lossy(&old.raw), card.entry(place).map(|line| lossy(line.raw())));
+        let what = format!(
+            "move {:?} after {:?}",
+            lossy(&old.raw),
+            card.entry(place).map(|line| lossy(line.raw()))
+        );
         let Some(mut entry) = card.entry_mut(id) else {
             return Outcome::Refused(what);
         };
@@ -398,7 +535,11 @@ fn edit(card: &mut Card, choices: &mut Choices<'_>, before: &[(EntryId, Said)], 
             let index = order.iter().position(|other| *other == place).unwrap();
             order.insert(index + 1, id);
         }
-        return Outcome::Done { what, order, touched: None };
+        return Outcome::Done {
+            what,
+            order,
+            touched: None,
+        };
     }
     if kind == 4 {
         let what = format!("remove {:?}", lossy(&old.raw));
@@ -410,13 +551,19 @@ fn edit(card: &mut Card, choices: &mut Choices<'_>, before: &[(EntryId, Said)], 
         }
         order.retain(|other| *other != id);
         removed.push(id);
-        return Outcome::Done { what, order, touched: None };
+        return Outcome::Done {
+            what,
+            order,
+            touched: None,
+        };
     }
     let version = card.version();
     let Some(mut entry) = card.entry_mut(id) else {
         return Outcome::Refused("BEGIN or END".into());
     };
     let what;
+    // Another version may read the same bytes in another way.
+    let other_version = |card: &PropertyRef<'_>| card.version() != version;
     match kind {
         5 => {
             let text = choices.text();
@@ -425,8 +572,14 @@ fn edit(card: &mut Card, choices: &mut Choices<'_>, before: &[(EntryId, Said)], 
                 return Outcome::Refused(what);
             }
             let new = entry.get().unwrap();
-            assert_eq!(newlines(&new.text().unwrap()), newlines(&text), "{what}");
-            assert_eq!((new.group(), new.name()), (old.group.as_deref(), &*old.name), "{what}");
+            if !other_version(&new) {
+                assert_eq!(newlines(&new.text().unwrap()), newlines(&text), "{what}");
+            }
+            assert_eq!(
+                (new.group(), new.name()),
+                (old.group.as_deref(), &*old.name),
+                "{what}"
+            );
         }
         6 => {
             let value = value(choices);
@@ -435,8 +588,14 @@ fn edit(card: &mut Card, choices: &mut Choices<'_>, before: &[(EntryId, Said)], 
                 return Outcome::Refused(what);
             }
             let new = entry.get().unwrap();
-            holds(&new, &value, &what);
-            assert_eq!((new.group(), new.name()), (old.group.as_deref(), &*old.name), "{what}");
+            if !other_version(&new) {
+                holds(&new, &value, &what);
+            }
+            assert_eq!(
+                (new.group(), new.name()),
+                (old.group.as_deref(), &*old.name),
+                "{what}"
+            );
         }
         7 => {
             let Ok(parameter) = parameter(choices) else {
@@ -451,12 +610,20 @@ fn edit(card: &mut Card, choices: &mut Choices<'_>, before: &[(EntryId, Said)], 
             assert_eq!((&new.group, &new.name), (&old.group, &old.name), "{what}");
             assert_eq!((&new.value, &new.text), (&old.value, &old.text), "{what}");
             let named = |(other, _): &(Option<String>, Vec<String>)| {
-                other.as_deref().is_some_and(|other| other.eq_ignore_ascii_case(name))
+                other
+                    .as_deref()
+                    .is_some_and(|other| other.eq_ignore_ascii_case(name))
             };
             let found: Vec<_> = new.parameters.iter().filter(|item| named(item)).collect();
             assert_eq!(found.len(), 1, "{what}: {:?}", lossy(&new.raw));
             assert_eq!(found[0].1, set, "{what}");
-            let rest = |said: &Said| said.parameters.iter().filter(|item| !named(item) && item.0.is_some()).cloned().collect::<Vec<_>>();
+            let rest = |said: &Said| {
+                said.parameters
+                    .iter()
+                    .filter(|item| !named(item) && item.0.is_some())
+                    .cloned()
+                    .collect::<Vec<_>>()
+            };
             assert_eq!(rest(&new), rest(&old), "{what}");
         }
         8 => {
@@ -491,7 +658,14 @@ fn edit(card: &mut Card, choices: &mut Choices<'_>, before: &[(EntryId, Said)], 
             }
             let new = Said::of(&entry.get().unwrap());
             let group = name.map(|name| name.as_str().to_owned());
-            assert_eq!(new.meaning(), Said { group, ..old.meaning() }, "{what}");
+            assert_eq!(
+                new.meaning(),
+                Said {
+                    group,
+                    ..old.meaning()
+                },
+                "{what}"
+            );
         }
         _ => {
             let Ok(property) = property(choices) else {
@@ -501,12 +675,17 @@ fn edit(card: &mut Card, choices: &mut Choices<'_>, before: &[(EntryId, Said)], 
             if entry.replace(&property).is_err() {
                 return Outcome::Refused(what);
             }
-            says(&entry.get().unwrap(), &property, &what);
+            let new = entry.get().unwrap();
+            if !other_version(&new) {
+                says(&new, &property, &what);
+            }
         }
     }
-    assert_eq!(card.entry(id).unwrap().version(), card.version());
-    let _ = version;
-    Outcome::Done { what, order, touched: Some(id) }
+    Outcome::Done {
+        what,
+        order,
+        touched: Some(id),
+    }
 }
 
 fn newlines(text: &str) -> String {
@@ -516,7 +695,11 @@ fn newlines(text: &str) -> String {
 pub fn parameter(choices: &mut Choices<'_>) -> Result<Parameter, TokenError> {
     let values: Vec<String> = match choices.once_in(4) {
         true => (0..choices.below(4)).map(|_| choices.text()).collect(),
-        false => vec![choices.text().replace(|c: char| c.is_ascii_control() || c == '"', "")],
+        false => vec![
+            choices
+                .text()
+                .replace(|c: char| c.is_ascii_control() || c == '"', ""),
+        ],
     };
     Parameter::new(choices.name(), values)
 }
@@ -533,7 +716,16 @@ pub fn value(choices: &mut Choices<'_>) -> PropertyValue {
         5 => PropertyValue::Uri(choices.text()),
         6 => PropertyValue::Raw(choices.text()),
         _ => PropertyValue::Binary {
-            media_type: choices.pick(&["image/jpeg", "image/gif", "audio/ogg", "", "x", "text/plain;a=b"]).into(),
+            media_type: choices
+                .pick(&[
+                    "image/jpeg",
+                    "image/gif",
+                    "audio/ogg",
+                    "",
+                    "x",
+                    "text/plain;a=b",
+                ])
+                .into(),
             data: choices.bytes(200),
         },
     }
@@ -565,7 +757,9 @@ fn says(read: &PropertyRef<'_>, written: &Property, what: &str) {
     assert_eq!(read.name(), written.name().as_str(), "{what}");
     let mut parameters = read.parameters();
     for wanted in written.parameters() {
-        let got = parameters.next().unwrap_or_else(|| panic!("{what}: {:?}", lossy(read.raw())));
+        let got = parameters
+            .next()
+            .unwrap_or_else(|| panic!("{what}: {:?}", lossy(read.raw())));
         assert_eq!(got.name(), Some(wanted.name().as_str()), "{what}");
         let values: Vec<_> = got.values().collect();
         assert_eq!(values, wanted_values(wanted), "{what}");
@@ -585,11 +779,17 @@ fn says(read: &PropertyRef<'_>, written: &Property, what: &str) {
 fn holds(read: &PropertyRef<'_>, value: &PropertyValue, what: &str) {
     let is_2_1 = read.version() == Some(Version::V2_1);
     match value {
-        PropertyValue::Text(text) => assert_eq!(newlines(&read.text().unwrap()), newlines(text), "{what}"),
+        PropertyValue::Text(text) => {
+            assert_eq!(newlines(&read.text().unwrap()), newlines(text), "{what}")
+        }
         PropertyValue::List(items) if is_2_1 => {
             // 2.1 has no lists; a value with commas it is.
             let text = newlines(&read.text().unwrap());
-            assert_eq!(text.replace('\\', ""), newlines(&items.join(",")).replace('\\', ""), "{what}");
+            assert_eq!(
+                text.replace('\\', ""),
+                newlines(&items.join(",")).replace('\\', ""),
+                "{what}"
+            );
         }
         PropertyValue::List(items) => {
             let items: Vec<_> = match &**items {
@@ -601,18 +801,36 @@ fn holds(read: &PropertyRef<'_>, value: &PropertyValue, what: &str) {
         PropertyValue::Components(components) => {
             let wanted: Vec<Vec<String>> = match &**components {
                 [] => vec![vec![String::new()]],
-                components if is_2_1 => components.iter().map(|items| vec![newlines(&items.join(","))]).collect(),
-                components => components.iter().map(|items| items.iter().map(|item| newlines(item)).collect()).collect(),
+                components if is_2_1 => components
+                    .iter()
+                    .map(|items| vec![newlines(&items.join(","))])
+                    .collect(),
+                components => components
+                    .iter()
+                    .map(|items| items.iter().map(|item| newlines(item)).collect())
+                    .collect(),
             };
-            let got: Vec<Vec<String>> = read.components().unwrap().iter().map(|items| items.iter().map(|item| newlines(item)).collect()).collect();
+            let got: Vec<Vec<String>> = read
+                .components()
+                .unwrap()
+                .iter()
+                .map(|items| items.iter().map(|item| newlines(item)).collect())
+                .collect();
             assert_eq!(got, wanted, "{what}");
         }
         PropertyValue::Uri(uri) if is_2_1 => assert_eq!(read.raw_text().unwrap(), &**uri, "{what}"),
-        PropertyValue::Uri(uri) => assert_eq!(read.raw_text().unwrap(), uri.replace(',', "\\,"), "{what}"),
-        PropertyValue::Raw(raw) if is_2_1 => assert_eq!(newlines(&read.raw_text().unwrap()), newlines(raw), "{what}"),
+        PropertyValue::Uri(uri) => {
+            assert_eq!(read.raw_text().unwrap(), uri.replace(',', "\\,"), "{what}")
+        }
+        PropertyValue::Raw(raw) if is_2_1 => {
+            assert_eq!(newlines(&read.raw_text().unwrap()), newlines(raw), "{what}")
+        }
         PropertyValue::Raw(raw) => assert_eq!(read.raw_text().unwrap(), &**raw, "{what}"),
         PropertyValue::Binary { data, .. } => {
-            let got = read.binary().unwrap_or_else(|| panic!("{what}: {:?}", lossy(read.raw()))).unwrap();
+            let got = read
+                .binary()
+                .unwrap_or_else(|| panic!("{what}: {:?}", lossy(read.raw())))
+                .unwrap();
             assert_eq!(&got.data, data, "{what}");
         }
         _ => unreachable!(),
@@ -622,13 +840,20 @@ fn holds(read: &PropertyRef<'_>, value: &PropertyValue, what: &str) {
 /// Whether a value could be refused: a control character, or something that says how the value is
 /// encoded.
 fn may_be_refused(property: &Property, version: Version) -> bool {
-    let control = |text: &str| text.chars().any(|c| c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r'));
+    let control = |text: &str| {
+        text.chars()
+            .any(|c| c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r'))
+    };
     let control_or_break = |text: &str| text.chars().any(|c| c.is_ascii_control() && c != '\t');
     let value = match property.value() {
         PropertyValue::Text(text) => control(text),
         PropertyValue::List(items) => items.iter().any(|text| control(text)),
-        PropertyValue::Components(components) => components.iter().flatten().any(|text| control(text)),
-        PropertyValue::Uri(text) | PropertyValue::Raw(text) => control_or_break(text) || text == "VCARD",
+        PropertyValue::Components(components) => {
+            components.iter().flatten().any(|text| control(text))
+        }
+        PropertyValue::Uri(text) | PropertyValue::Raw(text) => {
+            control_or_break(text) || text == "VCARD"
+        }
         PropertyValue::Binary { media_type, .. } => media_type.contains(';'),
         _ => true,
     };
@@ -659,7 +884,9 @@ pub fn building(choices: &mut Choices<'_>) {
         Ok(card) => card,
         Err(error) => {
             assert!(
-                properties.iter().any(|property| may_be_refused(property, version)),
+                properties
+                    .iter()
+                    .any(|property| may_be_refused(property, version)),
                 "refused {properties:?}: {error}"
             );
             return;
