@@ -90,3 +90,8 @@ pub use error::{Error, ErrorKind, Position};
 pub use limits::Limits;
 pub use syntax::LineReader;
 pub use version::{UnknownVersion, Version};
+
+/// The examples of the README, so that they are compiled and run.
+#[cfg(all(doctest, feature = "std"))]
+#[doc = include_str!("../README.md")]
+mod readme {}
