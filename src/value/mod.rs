@@ -26,6 +26,7 @@
 
 mod address;
 mod binary;
+mod check;
 mod client_pid_map;
 mod date_time;
 mod error;
@@ -49,6 +50,7 @@ mod utc_offset;
 
 pub use address::Address;
 pub use binary::{Binary, DataUri, Media};
+pub use check::check;
 pub use client_pid_map::ClientPidMap;
 pub use date_time::{DateAndOrTime, DateTime, PartialDate, PartialTime, Timestamp, Zone};
 pub use error::{Notes, Reason, Unwritable, ValueError};
