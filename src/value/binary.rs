@@ -268,7 +268,10 @@ impl<'a> Value<'a> for DataUri<'a> {
         };
         let data = unescape_uri(data, version);
         let (media_type, is_base64) = head;
-        if media_type.bytes().any(|byte| !byte.is_ascii_graphic()) {
+        if media_type
+            .bytes()
+            .any(|byte| !byte.is_ascii_graphic() || byte == b'\\')
+        {
             return Err(expected());
         }
         if !is_base64 {
