@@ -7,6 +7,8 @@ pub mod contact;
 pub mod diagnostic;
 mod error;
 mod limits;
+#[cfg(feature = "serde")]
+pub mod send_contact;
 pub mod value;
 mod version;
 
