@@ -1,4 +1,4 @@
-//! A [`Contact`] -> the request that delivers it to a chat, and the answer back.
+//! A [`Contact`](crate::contact::Contact) -> the request that delivers it to a chat, and the answer back.
 //!
 //! `POST /api/v1/chats/{id}/send-contact` of the Chert Messaging API, version 1. Nothing here
 //! opens a connection: a request comes out as [`RequestParts`] (with the feature `http`, as
