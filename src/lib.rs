@@ -3,15 +3,20 @@
 
 extern crate alloc;
 
+mod card;
 pub mod contact;
 pub mod diagnostic;
 mod error;
 mod limits;
+pub mod registry;
 #[cfg(feature = "serde")]
 pub mod send_contact;
+pub mod syntax;
 pub mod value;
 mod version;
 
+pub use card::*;
 pub use error::{Error, ErrorKind, Position};
 pub use limits::Limits;
+pub use syntax::LineReader;
 pub use version::{UnknownVersion, Version};

@@ -1,0 +1,490 @@
+//! One property of a card, as a view.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+use super::Card;
+use crate::syntax::line::Flags;
+use crate::syntax::{ContentLine, Decoded, ParameterRef, Parameters, TextError, decode, escape};
+use crate::version::Version;
+
+/// Names one line of one card, for as long as the card lives. Edits do not change it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(u32);
+
+impl EntryId {
+    pub(crate) fn new(index: usize) -> Self {
+        EntryId(index as u32)
+    }
+
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The properties of a card, in order.
+#[derive(Debug, Clone)]
+pub struct Properties<'a> {
+    card: &'a Card,
+    next: Option<usize>,
+    all: bool,
+}
+
+impl<'a> Properties<'a> {
+    pub(crate) fn new(card: &'a Card, all: bool) -> Self {
+        Properties {
+            card,
+            next: Some(0),
+            all,
+        }
+    }
+}
+
+impl<'a> Iterator for Properties<'a> {
+    type Item = PropertyRef<'a>;
+
+    fn next(&mut self) -> Option<PropertyRef<'a>> {
+        loop {
+            let id = EntryId::new(self.next?);
+            self.next = match &self.card.edits {
+                None => (id.index() + 1 < self.card.lines.len()).then(|| id.index() + 1),
+                Some(edits) => edits.after(id).map(EntryId::index),
+            };
+            let Some(line) = self.card.content_line(id) else {
+                continue;
+            };
+            if self.all || (line.is_content() && !line.flags().has(Flags::SENTINEL)) {
+                return Some(PropertyRef::new(self.card, id, line));
+            }
+        }
+    }
+}
+
+/// One property of a card, or one line of it that is none.
+///
+/// A small copy of where things are; the bytes stay in the card.
+///
+/// ```
+/// use vcardinal::Card;
+///
+/// let card = Card::parse("BEGIN:VCARD\nVERSION:3.0\nitem1.tel;type=CELL,voice:+1 415 555 0123\nEND:VCARD\n")?;
+/// let tel = card.property("TEL").unwrap();
+/// assert_eq!((tel.group(), tel.name()), (Some("item1"), "tel"));
+/// assert!(tel.has_type("cell"));
+/// assert_eq!(tel.text().unwrap(), "+1 415 555 0123");
+/// # Ok::<(), vcardinal::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct PropertyRef<'a> {
+    card: &'a Card,
+    id: EntryId,
+    line: ContentLine<'a>,
+}
+
+impl<'a> PropertyRef<'a> {
+    pub(crate) fn new(card: &'a Card, id: EntryId, line: ContentLine<'a>) -> Self {
+        PropertyRef { card, id, line }
+    }
+
+    /// Names it for edits.
+    #[must_use]
+    pub fn id(&self) -> EntryId {
+        self.id
+    }
+
+    /// The line it stands on.
+    #[must_use]
+    pub fn line(&self) -> ContentLine<'a> {
+        self.line
+    }
+
+    /// The version of its card.
+    #[must_use]
+    pub fn version(&self) -> Option<Version> {
+        self.card.version
+    }
+
+    /// The group before the name, without its dot.
+    #[must_use]
+    pub fn group(&self) -> Option<&'a str> {
+        self.line.group()
+    }
+
+    /// The name as it is written; empty for a line that is no content line.
+    #[must_use]
+    pub fn name(&self) -> &'a str {
+        self.line.name()
+    }
+
+    /// Whether it has this name, in any letter case.
+    #[must_use]
+    pub fn is(&self, name: &str) -> bool {
+        self.line.is(name)
+    }
+
+    /// The parameters in order, as they are written.
+    #[must_use]
+    pub fn parameters(&self) -> Parameters<'a> {
+        self.line.parameters_of(self.card.version)
+    }
+
+    /// The first parameter of this name, in any letter case. A parameter without a name counts
+    /// under the name that it stands for.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<ParameterRef<'a>> {
+        self.parameters().find(|parameter| parameter.is(name))
+    }
+
+    /// The values of all parameters of this name. RFC 6350, 5: a list, a repeated parameter and
+    /// both are the same.
+    pub fn parameter_values(&self, name: &'a str) -> impl Iterator<Item = Cow<'a, str>> + use<'a> {
+        self.parameters()
+            .filter(move |parameter| parameter.is(name))
+            .flat_map(|parameter| parameter.values())
+    }
+
+    /// Whether TYPE, however it is written, has this value, in any letter case.
+    ///
+    /// `TYPE=a,b`, `TYPE=a;TYPE=b`, `TYPE="a,b"` and the `a;b` of vCard 2.1 all have both.
+    #[must_use]
+    pub fn has_type(&self, value: &str) -> bool {
+        self.parameter_values("TYPE").any(|types| {
+            types
+                .split(',')
+                .any(|item| item.trim().eq_ignore_ascii_case(value))
+        })
+    }
+
+    /// Its bytes as they will be written, with folds and line ending.
+    #[must_use]
+    pub fn raw(&self) -> &'a [u8] {
+        self.line.raw()
+    }
+
+    /// Where it stands in the input, in bytes; none for one that was added or changed since.
+    #[must_use]
+    pub fn span(&self) -> Option<core::ops::Range<u64>> {
+        let line = self.card.lines.get(self.id.index())?;
+        let (raw, _) = self.card.source_line(self.id.index())?;
+        if !core::ptr::eq(raw.as_ptr(), self.line.raw().as_ptr()) {
+            return None;
+        }
+        let start = self.card.start.byte + u64::from(line.start);
+        Some(start..start + raw.len() as u64)
+    }
+
+    /// The value unfolded and quoted-printable decoded, its escapes and charset as they are.
+    #[must_use]
+    pub fn value_bytes(&self) -> Cow<'a, [u8]> {
+        self.line.value(self.card.version)
+    }
+
+    /// The value as text, escapes still in it: what the value types of a property are read from.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are not text of the charset that the property names, or not UTF-8.
+    pub fn raw_text(&self) -> Result<Cow<'a, str>, TextError> {
+        decode::raw_text(&self.line, self.card.version).map(|decoded| decoded.text)
+    }
+
+    /// The value as one text: unfolded, quoted-printable and charset decoded, escapes resolved.
+    ///
+    /// For a value with components or a list, [`components`](Self::components) and
+    /// [`list`](Self::list) tell a separator from an escaped one.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are not text of the charset that the property names, or not UTF-8.
+    pub fn text(&self) -> Result<Cow<'a, str>, TextError> {
+        self.decode().map(|decoded| decoded.text)
+    }
+
+    /// As [`text`](Self::text), and what was undone to get at it.
+    ///
+    /// # Errors
+    ///
+    /// As [`text`](Self::text).
+    ///
+    /// ```
+    /// use vcardinal::Card;
+    ///
+    /// let card = Card::parse(
+    ///     "BEGIN:VCARD\nVERSION:2.1\nN;ENCODING=QUOTED-PRINTABLE:Zo=C3=AB\nEND:VCARD\n",
+    /// )?;
+    /// let decoded = card.property("N").unwrap().decode().unwrap();
+    /// assert_eq!(decoded.text, "Zoë");
+    /// assert!(decoded.quoted_printable && !decoded.unescaped);
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
+    pub fn decode(&self) -> Result<Decoded<'a>, TextError> {
+        decode::text(&self.line, self.card.version)
+    }
+
+    /// The text, with U+FFFD in place of what cannot be read.
+    #[must_use]
+    pub fn text_lossy(&self) -> Cow<'a, str> {
+        self.text().unwrap_or_else(|_| {
+            let bytes = self.value_bytes();
+            let raw = String::from_utf8_lossy(&bytes);
+            let dialect = self.card.version.unwrap_or(Version::V3_0);
+            Cow::Owned(escape::unescape(&raw, dialect).into_owned())
+        })
+    }
+
+    /// The items of a comma list, as NICKNAME and CATEGORIES have it; in 2.1, which has no lists,
+    /// the text alone. RFC 6350, 3.4.
+    ///
+    /// # Errors
+    ///
+    /// As [`text`](Self::text).
+    pub fn list(&self) -> Result<alloc::vec::Vec<String>, TextError> {
+        let raw = self.raw_text()?;
+        let dialect = self.card.version.unwrap_or(Version::V3_0);
+        if dialect == Version::V2_1 {
+            return Ok([escape::unescape(&raw, dialect).into_owned()].into());
+        }
+        Ok(escape::split(&raw, ',')
+            .map(|item| escape::unescape(item, dialect).into_owned())
+            .collect())
+    }
+
+    /// The components of a structured value, each a list, as N and ADR have it. RFC 6350, 3.4.
+    ///
+    /// # Errors
+    ///
+    /// As [`text`](Self::text).
+    ///
+    /// ```
+    /// use vcardinal::Card;
+    ///
+    /// let card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nN:Quist\\;Roe;Zoë;A,B;;\nEND:VCARD\n")?;
+    /// let name = card.property("N").unwrap().components().unwrap();
+    /// assert_eq!(name, [vec!["Quist;Roe"], vec!["Zoë"], vec!["A", "B"], vec![""], vec![""]]);
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
+    pub fn components(&self) -> Result<alloc::vec::Vec<alloc::vec::Vec<String>>, TextError> {
+        let raw = self.raw_text()?;
+        let dialect = self.card.version.unwrap_or(Version::V3_0);
+        let unescape = |item: &str| escape::unescape(item, dialect).into_owned();
+        Ok(escape::split_components(&raw, dialect)
+            .map(|component| match dialect {
+                Version::V2_1 => [unescape(component)].into(),
+                _ => escape::split(component, ',').map(unescape).collect(),
+            })
+            .collect())
+    }
+
+    /// The bytes that a PHOTO, LOGO, SOUND or KEY holds inline, and their media type.
+    ///
+    /// Base64 of 2.1 and 3.0, and `data:` URIs of any version (RFC 2397). None when the value is
+    /// neither; then it is a URI that points elsewhere, or text.
+    ///
+    /// # Errors
+    ///
+    /// When the base64 is damaged.
+    #[cfg(feature = "base64")]
+    pub fn binary(&self) -> Option<Result<Binary, BinaryError>> {
+        binary::decode(self)
+    }
+
+    /// The card in an AGENT property: nested in 2.1, escaped text in 3.0. vCard 2.1, 2.4.3;
+    /// RFC 2426, 3.5.4. None when there is none in it.
+    #[must_use]
+    pub fn nested_card(&self) -> Option<Card> {
+        if self.line.flags().has(Flags::NESTED) {
+            return Card::parse(self.line.raw_value()).ok();
+        }
+        let text = self.text().ok()?;
+        let start = text.trim_start();
+        if !start
+            .get(..5)
+            .is_some_and(|word| word.eq_ignore_ascii_case("BEGIN"))
+        {
+            return None;
+        }
+        Card::parse(start).ok()
+    }
+}
+
+/// Bytes that stood inline in a property.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Binary {
+    /// The media type as it is written: `image/jpeg` of a data: URI, or made from TYPE=JPEG.
+    /// Empty when nothing says it.
+    pub media_type: String,
+    /// The bytes.
+    pub data: alloc::vec::Vec<u8>,
+}
+
+/// The base64 of an inline value is damaged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the value is not base64 from its character {at} on")]
+pub struct BinaryError {
+    /// Characters of the value, white space not counted, before the first that does not fit.
+    pub at: usize,
+}
+
+#[cfg(feature = "base64")]
+mod binary {
+    use super::*;
+    use alloc::format;
+    use alloc::string::ToString;
+    use alloc::vec::Vec;
+    use base64::Engine;
+    use base64::alphabet::STANDARD;
+    use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+    /// Padding may be there or not, and the last character may have bits that go nowhere: both
+    /// are found in real cards, and the bytes are clear.
+    const ENGINE: GeneralPurpose = GeneralPurpose::new(
+        &STANDARD,
+        GeneralPurposeConfig::new()
+            .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+            .with_decode_allow_trailing_bits(true),
+    );
+
+    pub(super) fn decode(property: &PropertyRef<'_>) -> Option<Result<Binary, BinaryError>> {
+        let value = property.value_bytes();
+        // Producers write data: URIs behind ENCODING=b too.
+        if value
+            .get(..5)
+            .is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"data:"))
+        {
+            return data_uri(value.get(5..)?);
+        }
+        if !property.line.is_base64() {
+            return None;
+        }
+        let media_type = property
+            .parameter("TYPE")
+            .map(|parameter| media_type(&parameter.value()));
+        Some(bytes(&value).map(|data| Binary {
+            media_type: media_type.unwrap_or_default(),
+            data,
+        }))
+    }
+
+    /// `[media-type][;base64],data`, the comma escaped or not.
+    fn data_uri(uri: &[u8]) -> Option<Result<Binary, BinaryError>> {
+        let comma = memchr::memchr(b',', uri)?;
+        let (head, data) = uri.split_at_checked(comma)?;
+        let head = core::str::from_utf8(head.strip_suffix(b"\\").unwrap_or(head)).ok()?;
+        let data = data.get(1..)?;
+        let (media_type, data) = match head
+            .len()
+            .checked_sub(7)
+            .and_then(|at| head.split_at_checked(at))
+        {
+            Some((media_type, marker)) if marker.eq_ignore_ascii_case(";base64") => {
+                (media_type, bytes(data))
+            }
+            _ => (head, Ok(percent_decode(data))),
+        };
+        let media_type = media_type.replace("\\;", ";").replace("\\,", ",");
+        Some(data.map(|data| Binary { media_type, data }))
+    }
+
+    fn bytes(value: &[u8]) -> Result<Vec<u8>, BinaryError> {
+        let compact: Vec<u8>;
+        let value = match value.iter().any(u8::is_ascii_whitespace) {
+            true => {
+                compact = value
+                    .iter()
+                    .copied()
+                    .filter(|byte| !byte.is_ascii_whitespace())
+                    .collect();
+                &compact
+            }
+            false => value,
+        };
+        ENGINE.decode(value).map_err(|error| BinaryError {
+            at: match error {
+                base64::DecodeError::InvalidByte(at, _) => at,
+                _ => value.len(),
+            },
+        })
+    }
+
+    fn percent_decode(data: &[u8]) -> Vec<u8> {
+        let mut decoded = Vec::with_capacity(data.len());
+        let mut rest = data;
+        while let Some((byte, after)) = rest.split_first() {
+            rest = after;
+            let hex = after
+                .get(..2)
+                .filter(|_| *byte == b'%')
+                .and_then(|digits| core::str::from_utf8(digits).ok())
+                .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+            match hex {
+                Some(hex) => {
+                    decoded.push(hex);
+                    rest = after.get(2..).unwrap_or_default();
+                }
+                None => decoded.push(*byte),
+            }
+        }
+        decoded
+    }
+
+    /// The media type that a TYPE of 2.1 or 3.0 stands for: `JPEG` is `image/jpeg`.
+    fn media_type(format: &str) -> String {
+        const SOUNDS: [&str; 7] = ["wave", "wav", "basic", "pcm", "aiff", "mp3", "ogg"];
+        let format = format.to_ascii_lowercase();
+        match &*format {
+            _ if format.contains('/') || format.is_empty() => format.to_string(),
+            "x509" => String::from("application/pkix-cert"),
+            "pgp" => String::from("application/pgp-keys"),
+            "jpg" => String::from("image/jpeg"),
+            sound if SOUNDS.contains(&sound) => format!("audio/{sound}"),
+            image => format!("image/{image}"),
+        }
+    }
+}
+
+/// See [`Card::display_name`].
+pub(crate) fn display_name(card: &Card) -> Cow<'_, str> {
+    let filled = |text: &Cow<'_, str>| !text.trim().is_empty();
+    let text = |name: &str| {
+        card.properties()
+            .filter(|property| property.is(name))
+            .filter_map(|property| property.text().ok())
+            .find(filled)
+    };
+    if let Some(name) = text("FN") {
+        return name;
+    }
+    if let Some(components) = card.property("N").and_then(|name| name.components().ok()) {
+        let part = |index: usize| {
+            components
+                .get(index)
+                .map(|part| part.join(" "))
+                .unwrap_or_default()
+        };
+        // Prefixes, given, additional, family, suffixes.
+        let parts = [part(3), part(1), part(2), part(0), part(4)];
+        let mut name = String::new();
+        for part in parts
+            .iter()
+            .map(|part| part.trim())
+            .filter(|part| !part.is_empty())
+        {
+            if !name.is_empty() {
+                name.push(' ');
+            }
+            name.push_str(part);
+        }
+        if !name.is_empty() {
+            return Cow::Owned(name);
+        }
+    }
+    if let Some(organization) = card.property("ORG").and_then(|org| org.components().ok()) {
+        let name = organization.concat().join(", ");
+        let name = name.trim_matches([',', ' ']);
+        if !name.is_empty() {
+            return Cow::Owned(String::from(name));
+        }
+    }
+    text("EMAIL").unwrap_or_default()
+}

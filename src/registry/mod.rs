@@ -1,0 +1,124 @@
+//! What the standards say about properties, parameters and values, as tables.
+//!
+//! One row per property and per parameter, with a column for each version, because the versions
+//! disagree. A test compares the tables cell by cell with `fixtures/registry/`.
+//!
+//! Covers vCard 2.1, RFC 2425, 2426, 2739, 4770, 6350, 6473, 6474, 6715, 6869, 7852 (TEL types),
+//! 8605, 9554, 9555 and the JSCOMPS parameter of RFC 9982, and the `X-` names that address books
+//! really write, with what they stand for. Cardinalities of 2.1 and 3.0 are read from their prose,
+//! which has no notation for them.
+//!
+//! A name is looked up once, through a perfect hash; keep the row or its small [`PropertyId`].
+//!
+//! ```
+//! use vcardinal::Version;
+//! use vcardinal::registry::{self, Occurrence, ParameterId, Permit, PropertyId, ValueType};
+//!
+//! let bday = registry::property(b"bday").unwrap();
+//! assert_eq!(bday.id, PropertyId::BDAY);
+//! let column = bday.column(Version::V4_0).unwrap();
+//! assert_eq!(column.occurrence, Occurrence::AtMostOne);
+//! assert_eq!(column.default_type(), ValueType::DateAndOrTime);
+//! assert!(column.permits_type(ValueType::Text));
+//! assert_eq!(column.permit(ParameterId::SORT_AS), Permit::Elsewhere);
+//! ```
+
+mod hash;
+mod parameter;
+mod properties;
+mod property;
+mod registered;
+mod value_type;
+
+pub use parameter::{Compare, Defined, ParameterId, ParameterRow};
+pub use properties::PropertyId;
+pub use property::{
+    Allowed, AnyParameter, Column, Component, Condition, Occurrence, Permit, PropertyRow, Shape,
+    StandsFor,
+};
+pub use registered::{ValueGroup, groups, is_registered, registered_values};
+pub use value_type::{ValueType, ValueTypeRow};
+
+/// The row of a property, by its name in any letter case; none for a name the tables do not have.
+///
+/// ```
+/// use vcardinal::registry::{self, PropertyId, StandsFor};
+///
+/// assert_eq!(registry::property(b"Tel").unwrap().name, "TEL");
+/// let spouse = registry::property(b"X-SPOUSE").unwrap();
+/// assert_eq!(spouse.stands_for, Some(StandsFor::Related("spouse")));
+/// assert!(registry::property(b"X-UNHEARD-OF").is_none());
+/// ```
+#[must_use]
+pub fn property(name: &[u8]) -> Option<&'static PropertyRow> {
+    let row = properties::PROPERTIES.get(properties::HASH.find(name)?)?;
+    row.name
+        .as_bytes()
+        .eq_ignore_ascii_case(name)
+        .then_some(row)
+}
+
+/// Every property, in the order of their names.
+///
+/// ```
+/// use vcardinal::{Version, registry};
+///
+/// let of_4_0 = registry::properties().iter().filter(|row| row.column(Version::V4_0).is_some());
+/// assert!(of_4_0.count() > 50);
+/// ```
+#[must_use]
+pub fn properties() -> &'static [PropertyRow] {
+    &properties::PROPERTIES
+}
+
+/// The row of a parameter, by its name in any letter case.
+///
+/// ```
+/// use vcardinal::registry;
+///
+/// assert!(registry::parameter(b"Type").unwrap().many);
+/// assert!(registry::parameter(b"X-UNHEARD-OF").is_none());
+/// ```
+#[must_use]
+pub fn parameter(name: &[u8]) -> Option<&'static ParameterRow> {
+    let row = parameter::PARAMETERS.get(parameter::HASH.find(name)?)?;
+    row.name
+        .as_bytes()
+        .eq_ignore_ascii_case(name)
+        .then_some(row)
+}
+
+/// Every parameter, in the order of their names.
+///
+/// ```
+/// assert!(vcardinal::registry::parameters().iter().any(|row| row.name == "SORT-AS"));
+/// ```
+#[must_use]
+pub fn parameters() -> &'static [ParameterRow] {
+    &parameter::PARAMETERS
+}
+
+/// The row of a value type, by the word a VALUE parameter has for it, in any letter case.
+///
+/// `ptext` of RFC 2426 is text, `cid` of vCard 2.1 is content-id. `INLINE` of 2.1 names no type.
+///
+/// ```
+/// use vcardinal::registry::{self, ValueType};
+///
+/// assert_eq!(registry::value_type(b"URI").unwrap().value_type, ValueType::Uri);
+/// assert!(registry::value_type(b"x-blob").is_none());
+/// ```
+#[must_use]
+pub fn value_type(name: &[u8]) -> Option<&'static ValueTypeRow> {
+    value_type::find(name)
+}
+
+/// Every value type.
+///
+/// ```
+/// assert!(vcardinal::registry::value_types().iter().any(|row| row.name == "utc-offset"));
+/// ```
+#[must_use]
+pub fn value_types() -> &'static [ValueTypeRow] {
+    &value_type::VALUE_TYPES
+}

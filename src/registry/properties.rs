@@ -1,0 +1,1029 @@
+//! The table of properties.
+//!
+//! Sorted by name. A row reads: name, shape, sections; then per version occurrence, value types
+//! with the default first, the parameters of its grammar, and whether it takes others.
+
+use super::hash::{Hash, is_before, is_constant_of};
+use super::parameter::names::*;
+use super::property::{
+    ADDRESS, CLIENT_PID_MAP, GENDER, GEO as POSITION, NAME as PERSON, ORGANIZATION,
+};
+use super::property::{
+    AnyParameter, Condition::*, Occurrence, Occurrence::*, PropertyRow, Shape, StandsFor,
+};
+use super::{Column, ParameterId, ValueType::*};
+
+/// The number of a property of the registry.
+///
+/// ```
+/// use vcardinal::registry::{self, PropertyId};
+///
+/// assert_eq!(PropertyId::TEL.row().name, "TEL");
+/// assert_eq!(registry::property(b"tel").map(|row| row.id), Some(PropertyId::TEL));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PropertyId(u8);
+
+impl PropertyId {
+    /// Its row.
+    ///
+    /// ```
+    /// assert!(vcardinal::registry::PropertyId::N.row().sections.contains(&"RFC 6350, 6.2.2"));
+    /// ```
+    #[must_use]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "a number is only made together with its row"
+    )]
+    pub const fn row(self) -> &'static PropertyRow {
+        &PROPERTIES[self.0 as usize]
+    }
+
+    /// Its name.
+    ///
+    /// ```
+    /// assert_eq!(vcardinal::registry::PropertyId::SORT_STRING.name(), "SORT-STRING");
+    /// ```
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.row().name
+    }
+}
+
+macro_rules! property_ids {
+    ($($ident:ident),+) => {
+        #[repr(u8)]
+        #[derive(Clone, Copy)]
+        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "only counts the rows")]
+        enum Number { $($ident),+ }
+
+        impl PropertyId {
+            $(
+                #[doc = concat!("The row of `", stringify!($ident), "` (a hyphen where there is an underscore).")]
+                pub const $ident: PropertyId = PropertyId(Number::$ident as u8);
+            )+
+        }
+
+        const IDENTS: &[&str] = &[$(stringify!($ident)),+];
+    };
+}
+
+const fn row(name: &'static str, shape: Shape, sections: &'static [&'static str]) -> PropertyRow {
+    PropertyRow {
+        // Set for all rows at once below.
+        id: PropertyId(0),
+        name,
+        shape,
+        sections,
+        stands_for: None,
+        columns: [None, None, None],
+    }
+}
+
+/// An `X-` name: text, as often as one likes, in every version, with any parameters.
+const fn extension(name: &'static str, stands_for: StandsFor) -> PropertyRow {
+    const COLUMN: Option<Column> = Some(Column {
+        occurrence: Occurrence::Any,
+        types: &[Text, Uri],
+        parameters: &[],
+        any: AnyParameter::Yes,
+    });
+    PropertyRow {
+        stands_for: Some(stands_for),
+        columns: [COLUMN; 3],
+        ..row(name, Shape::Single, &[])
+    }
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "only ever evaluated at compile time"
+)]
+const fn numbered<const N: usize>(mut rows: [PropertyRow; N]) -> [PropertyRow; N] {
+    let mut at = 0;
+    while at < N {
+        rows[at].id = PropertyId(at as u8);
+        at += 1;
+    }
+    rows
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "only ever evaluated at compile time"
+)]
+const NAMES: [&str; PROPERTIES.len()] = {
+    let mut names = [""; PROPERTIES.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = PROPERTIES[at].name;
+        at += 1;
+    }
+    names
+};
+
+pub(super) static HASH: Hash<1024> = Hash::new(0x1b04_b28c_3d64_4b75, &NAMES);
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "only ever evaluated at compile time"
+)]
+const _: () = {
+    assert!(IDENTS.len() == NAMES.len());
+    let mut at = 0;
+    while at < NAMES.len() {
+        assert!(
+            is_constant_of(IDENTS[at], NAMES[at]),
+            "a row and its constant differ"
+        );
+        assert!(
+            at == 0 || is_before(NAMES[at - 1], NAMES[at]),
+            "rows are sorted and unique"
+        );
+        at += 1;
+    }
+};
+
+property_ids! {
+    ADR, AGENT, ANNIVERSARY, BDAY, BEGIN, BIRTHPLACE, CALADRURI, CALURI, CAPURI, CATEGORIES, CLASS, CLIENTPIDMAP, CONTACT_URI, CREATED, DEATHDATE, DEATHPLACE, EMAIL, END, EXPERTISE, FBURL, FN, GENDER, GEO, GRAMGENDER, HOBBY, IMPP, INTEREST, JSPROP, KEY, KIND, LABEL, LANG, LANGUAGE, LOGO, MAILER, MEMBER, N, NAME, NICKNAME, NOTE, ORG, ORG_DIRECTORY, PHOTO, PRODID, PROFILE, PRONOUNS, RELATED, REV, ROLE, SOCIALPROFILE, SORT_STRING, SOUND, SOURCE, TEL, TITLE, TZ, UID, URL, VERSION, X_ABADR, X_ABDATE, X_ABLABEL, X_ABRELATEDNAMES, X_ABSHOWAS, X_ABUID, X_ADDRESSBOOKSERVER_KIND, X_ADDRESSBOOKSERVER_MEMBER, X_AIM, X_ANDROID_CUSTOM, X_ANNIVERSARY, X_ASSISTANT, X_CAPURI, X_CLASS, X_EVOLUTION_ANNIVERSARY, X_EVOLUTION_ASSISTANT, X_EVOLUTION_BLOG_URL, X_EVOLUTION_FILE_AS, X_EVOLUTION_LIST, X_EVOLUTION_MANAGER, X_EVOLUTION_SPOUSE, X_EVOLUTION_VIDEO_URL, X_GADUGADU, X_GENDER, X_GOOGLE_TALK, X_GTALK, X_ICQ, X_IRMC_LUID, X_JABBER, X_KADDRESSBOOK_BLOGFEED, X_KADDRESSBOOK_X_ANNIVERSARY, X_KADDRESSBOOK_X_ASSISTANTSNAME, X_KADDRESSBOOK_X_IMADDRESS, X_KADDRESSBOOK_X_MANAGERSNAME, X_KADDRESSBOOK_X_OFFICE, X_KADDRESSBOOK_X_PROFESSION, X_KADDRESSBOOK_X_SPOUSESNAME, X_MAILER, X_MANAGER, X_MATRIX, X_MICROSOFT_ASST_TEL, X_MOZILLA_HTML, X_MS_ANNIVERSARY, X_MS_ASSISTANT, X_MS_CARDPICTURE, X_MS_IMADDRESS, X_MS_MANAGER, X_MS_OL_DEFAULT_POSTAL_ADDRESS, X_MS_OL_DESIGN, X_MS_SPOUSE, X_MS_TEL, X_MSN, X_NAME, X_PHONETIC_FIRST_NAME, X_PHONETIC_LAST_NAME, X_PHONETIC_MIDDLE_NAME, X_PHONETIC_NAME, X_QQ, X_SIP, X_SKYPE, X_SKYPE_PSTNNUMBER, X_SKYPE_USERNAME, X_SOCIALPROFILE, X_SPOUSE, X_TWITTER, X_WA_BIZ_DESCRIPTION, X_WA_BIZ_NAME, X_WAB_GENDER, X_WAB_WEDDING_ANNIVERSARY, X_YAHOO, XML
+}
+
+pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
+    row(
+        "ADR",
+        Shape::Components(ADDRESS),
+        &[
+            "RFC 6350, 6.3.1",
+            "RFC 9554, 2.1",
+            "RFC 8605, 3.1",
+            "RFC 2426, 3.2.1",
+            "vCard 2.1, 2.3.1",
+        ],
+    )
+    .in_2_1(
+        Any,
+        &[Text],
+        &[TYPE, ENCODING, CHARSET, LANGUAGE, VALUE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(
+        Any,
+        &[Text],
+        &[TYPE, VALUE, LANGUAGE],
+        AnyParameter::Extension,
+    )
+    .in_4_0(
+        Any,
+        &[Text],
+        &[
+            VALUE, LABEL, LANGUAGE, GEO, TZ, ALTID, PID, PREF, TYPE, CC, PHONETIC, SCRIPT, JSCOMPS,
+        ],
+        AnyParameter::Yes,
+    ),
+    row(
+        "AGENT",
+        Shape::Single,
+        &["RFC 2426, 3.5.4", "vCard 2.1, 2.5.4"],
+    )
+    .in_2_1(Any, &[Vcard], &[VALUE], AnyParameter::No)
+    .in_3_0(Any, &[Vcard, Text, Uri], &[VALUE], AnyParameter::No),
+    row("ANNIVERSARY", Shape::Single, &["RFC 6350, 6.2.6"]).in_4_0(
+        AtMostOne,
+        &[DateAndOrTime, Text],
+        &[VALUE, LANGUAGE.when(IfText), ALTID, CALSCALE.when(IfDate)],
+        AnyParameter::Yes,
+    ),
+    row(
+        "BDAY",
+        Shape::Single,
+        &["RFC 6350, 6.2.5", "RFC 2426, 3.1.5", "vCard 2.1, 2.2.4"],
+    )
+    .in_2_1(
+        AtMostOne,
+        &[Date],
+        &[ENCODING, CHARSET, LANGUAGE, VALUE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(AtMostOne, &[Date, DateTime], &[VALUE], AnyParameter::No)
+    .in_4_0(
+        AtMostOne,
+        &[DateAndOrTime, Text],
+        &[VALUE, LANGUAGE.when(IfText), ALTID, CALSCALE.when(IfDate)],
+        AnyParameter::Yes,
+    ),
+    row(
+        "BEGIN",
+        Shape::Single,
+        &[
+            "RFC 6350, 6.1.1",
+            "RFC 2425, 6.4",
+            "RFC 2426, 2.1.1",
+            "vCard 2.1, 2.1.1",
+        ],
+    )
+    .in_2_1(ExactlyOne, &[Text], &[], AnyParameter::No)
+    .in_3_0(ExactlyOne, &[Text], &[], AnyParameter::No)
+    .in_4_0(ExactlyOne, &[Text], &[], AnyParameter::No),
+    row("BIRTHPLACE", Shape::Single, &["RFC 6474, 2.1"]).in_4_0(
+        AtMostOne,
+        &[Text, Uri],
+        &[VALUE, ALTID, LANGUAGE],
+        AnyParameter::Yes,
+    ),
+    row(
+        "CALADRURI",
+        Shape::Single,
+        &["RFC 6350, 6.9.2", "RFC 2739, 2.3.2"],
+    )
+    .in_3_0(Any, &[Uri], &[TYPE.when(PrefOnly)], AnyParameter::No)
+    .in_4_0(
+        Any,
+        &[Uri],
+        &[VALUE, PID, PREF, TYPE, MEDIATYPE, ALTID],
+        AnyParameter::Yes,
+    ),
+    row(
+        "CALURI",
+        Shape::Single,
+        &["RFC 6350, 6.9.3", "RFC 2739, 2.3.4"],
+    )
+    .in_3_0(Any, &[Uri], &[TYPE.when(PrefOnly)], AnyParameter::No)
+    .in_4_0(
+        Any,
+        &[Uri],
+        &[VALUE, PID, PREF, TYPE, MEDIATYPE, ALTID],
+        AnyParameter::Yes,
+    ),
+    row("CAPURI", Shape::Single, &["RFC 2739, 2.3.3"]).in_3_0(
+        Any,
+        &[Uri],
+        &[TYPE.when(PrefOnly)],
+        AnyParameter::No,
+    ),
+    row(
+        "CATEGORIES",
+        Shape::List,
+        &["RFC 6350, 6.7.1", "RFC 2426, 3.6.1"],
+    )
+    .in_3_0(Any, &[Text], &[VALUE, LANGUAGE], AnyParameter::Extension)
+    .in_4_0(
+        Any,
+        &[Text],
+        &[VALUE, PID, PREF, TYPE, ALTID],
+        AnyParameter::Yes,
+    ),
+    row("CLASS", Shape::Single, &["RFC 2426, 3.7.1"]).in_3_0(
+        AtMostOne,
+        &[Text],
+        &[],
+        AnyParameter::No,
+    ),
+    row(
+        "CLIENTPIDMAP",
+        Shape::Components(CLIENT_PID_MAP),
+        &["RFC 6350, 6.7.7"],
+    )
+    .in_4_0(Any, &[Text], &[PID.when(Forbidden)], AnyParameter::Yes),
+    row("CONTACT-URI", Shape::Single, &["RFC 8605, 2.1"]).in_4_0(
+        Any,
+        &[Uri],
+        &[VALUE, PREF],
+        AnyParameter::No,
+    ),
+    row("CREATED", Shape::Single, &["RFC 9554, 3.1"]).in_4_0(
+        AtMostOne,
+        &[Timestamp],
+        &[VALUE],
+        AnyParameter::Yes,
+    ),
+    row("DEATHDATE", Shape::Single, &["RFC 6474, 2.3"]).in_4_0(
+        AtMostOne,
+        &[DateAndOrTime, Text],
+        &[VALUE, CALSCALE.when(IfDate), LANGUAGE.when(IfText), ALTID],
+        AnyParameter::Yes,
+    ),
+    row("DEATHPLACE", Shape::Single, &["RFC 6474, 2.2"]).in_4_0(
+        AtMostOne,
+        &[Text, Uri],
+        &[VALUE, ALTID, LANGUAGE],
+        AnyParameter::Yes,
+    ),
+    row(
+        "EMAIL",
+        Shape::Single,
+        &["RFC 6350, 6.4.2", "RFC 2426, 3.3.2", "vCard 2.1, 2.4.2"],
+    )
+    .in_2_1(
+        Any,
+        &[Text],
+        &[TYPE, ENCODING, CHARSET, LANGUAGE, VALUE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(Any, &[Text], &[TYPE], AnyParameter::No)
+    .in_4_0(
+        Any,
+        &[Text],
+        &[VALUE, PID, PREF, TYPE, ALTID],
+        AnyParameter::Yes,
+    ),
+    row(
+        "END",
+        Shape::Single,
+        &[
+            "RFC 6350, 6.1.2",
+            "RFC 2425, 6.5",
+            "RFC 2426, 2.1.1",
+            "vCard 2.1, 2.1.1",
+        ],
+    )
+    .in_2_1(AtMostOne, &[Text], &[], AnyParameter::No)
+    .in_3_0(ExactlyOne, &[Text], &[], AnyParameter::No)
+    .in_4_0(ExactlyOne, &[Text], &[], AnyParameter::No),
+    row("EXPERTISE", Shape::Single, &["RFC 6715, 2.1"]).in_4_0(
+        Any,
+        &[Text],
+        &[LEVEL, INDEX, LANGUAGE, PREF, ALTID, TYPE],
+        AnyParameter::Yes,
+    ),
+    row(
+        "FBURL",
+        Shape::Single,
+        &["RFC 6350, 6.9.1", "RFC 2739, 2.3.1"],
+    )
+    .in_3_0(Any, &[Uri], &[TYPE.when(PrefOnly)], AnyParameter::No)
+    .in_4_0(
+        Any,
+        &[Uri],
+        &[VALUE, PID, PREF, TYPE, MEDIATYPE, ALTID],
+        AnyParameter::Yes,
+    ),
+    row(
+        "FN",
+        Shape::Single,
+        &["RFC 6350, 6.2.1", "RFC 2426, 3.1.1", "vCard 2.1, 2.2.1"],
+    )
+    .in_2_1(
+        AtMostOne,
+        &[Text],
+        &[ENCODING, CHARSET, LANGUAGE, VALUE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(
+        ExactlyOne,
+        &[Text],
+        &[VALUE, LANGUAGE],
+        AnyParameter::Extension,
+    )
+    .in_4_0(
+        OneOrMore,
+        &[Text],
+        &[VALUE, TYPE, LANGUAGE, ALTID, PID, PREF, DERIVED],
+        AnyParameter::Yes,
+    ),
+    row("GENDER", Shape::Components(GENDER), &["RFC 6350, 6.2.7"]).in_4_0(
+        AtMostOne,
+        &[Text],
+        &[VALUE],
+        AnyParameter::Yes,
+    ),
+    row(
+        "GEO",
+        Shape::ComponentsBefore4_0(POSITION),
+        &["RFC 6350, 6.5.2", "RFC 2426, 3.4.2", "vCard 2.1, 2.4.6"],
+    )
+    .in_2_1(
+        AtMostOne,
+        &[Float],
+        &[ENCODING, CHARSET, LANGUAGE, VALUE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(AtMostOne, &[Float], &[], AnyParameter::No)
+    .in_4_0(
+        Any,
+        &[Uri],
+        &[VALUE, PID, PREF, TYPE, MEDIATYPE, ALTID],
+        AnyParameter::Yes,
+    ),
+    row("GRAMGENDER", Shape::Single, &["RFC 9554, 3.2"]).in_4_0(
+        Any,
+        &[Text],
+        &[LANGUAGE],
+        AnyParameter::Yes,
+    ),
+    row("HOBBY", Shape::Single, &["RFC 6715, 2.2"]).in_4_0(
+        Any,
+        &[Text],
+        &[LEVEL, INDEX, LANGUAGE, PREF, ALTID, TYPE],
+        AnyParameter::Yes,
+    ),
+    row(
+        "IMPP",
+        Shape::Single,
+        &["RFC 6350, 6.4.3", "RFC 4770, 2", "RFC 9554, 4.9"],
+    )
+    .in_3_0(Any, &[Uri], &[TYPE], AnyParameter::No)
+    .in_4_0(
+        Any,
+        &[Uri],
+        &[
+            VALUE,
+            PID,
+            PREF,
+            TYPE,
+            MEDIATYPE,
+            ALTID,
+            SERVICE_TYPE,
+            USERNAME,
+        ],
+        AnyParameter::Yes,
+    ),
+    row("INTEREST", Shape::Single, &["RFC 6715, 2.3"]).in_4_0(
+        Any,
+        &[Text],
+        &[LEVEL, INDEX, LANGUAGE, PREF, ALTID, TYPE],
+        AnyParameter::Yes,
+    ),
+    row("JSPROP", Shape::Single, &["RFC 9555, 3.2.1"]).in_4_0(
+        Any,
+        &[Text],
+        &[JSPTR.when(Required), VALUE],
+        AnyParameter::Yes,
+    ),
+    row(
+        "KEY",
+        Shape::Single,
+        &["RFC 6350, 6.8.1", "RFC 2426, 3.7.2", "vCard 2.1, 2.7.1"],
+    )
+    .in_2_1(
+        Any,
+        &[Text, Binary],
+        &[TYPE.when(KeyFormat), ENCODING, CHARSET, LANGUAGE, VALUE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(
+        Any,
+        &[Binary, Text],
+        &[VALUE, ENCODING, TYPE.when(KeyFormat)],
+        AnyParameter::No,
+    )
+    .in_4_0(
+        Any,
+        &[Uri, Text],
+        &[VALUE, MEDIATYPE.when(IfUri), ALTID, PID, PREF, TYPE],
+        AnyParameter::Yes,
+    ),
+    row(
+        "KIND",
+        Shape::Single,
+        &["RFC 6350, 6.1.4", "RFC 6473, 2", "RFC 6869, 3"],
+    )
+    .in_4_0(AtMostOne, &[Text], &[VALUE], AnyParameter::Yes),
+    row(
+        "LABEL",
+        Shape::Single,
+        &["RFC 2426, 3.2.2", "vCard 2.1, 2.3.2"],
+    )
+    .in_2_1(
+        Any,
+        &[Text],
+        &[TYPE, ENCODING, CHARSET, LANGUAGE, VALUE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(
+        Any,
+        &[Text],
+        &[TYPE, VALUE, LANGUAGE],
+        AnyParameter::Extension,
+    ),
+    row("LANG", Shape::Single, &["RFC 6350, 6.4.4"]).in_4_0(
+        Any,
+        &[LanguageTag],
+        &[VALUE, PID, PREF, ALTID, TYPE],
+        AnyParameter::Yes,
+    ),
+    row("LANGUAGE", Shape::Single, &["RFC 9554, 3.3"]).in_4_0(
+        AtMostOne,
+        &[LanguageTag],
+        &[LANGUAGE.when(Forbidden)],
+        AnyParameter::Yes,
+    ),
+    row(
+        "LOGO",
+        Shape::Single,
+        &["RFC 6350, 6.6.3", "RFC 2426, 3.5.3", "vCard 2.1, 2.5.3"],
+    )
+    .in_2_1(
+        Any,
+        &[Binary, Url, ContentId],
+        &[TYPE.when(ImageFormat), VALUE, ENCODING, CHARSET, LANGUAGE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(
+        Any,
+        &[Binary, Uri],
+        &[VALUE, ENCODING, TYPE.when(ImageFormat)],
+        AnyParameter::No,
+    )
+    .in_4_0(
+        Any,
+        &[Uri],
+        &[VALUE, LANGUAGE, PID, PREF, TYPE, MEDIATYPE, ALTID],
+        AnyParameter::Yes,
+    ),
+    row(
+        "MAILER",
+        Shape::Single,
+        &["RFC 2426, 3.3.3", "vCard 2.1, 2.4.3"],
+    )
+    .in_2_1(
+        AtMostOne,
+        &[Text],
+        &[ENCODING, CHARSET, LANGUAGE, VALUE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(
+        AtMostOne,
+        &[Text],
+        &[VALUE, LANGUAGE],
+        AnyParameter::Extension,
+    ),
+    row("MEMBER", Shape::Single, &["RFC 6350, 6.6.5"]).in_4_0(
+        Any,
+        &[Uri],
+        &[VALUE, PID, PREF, ALTID, MEDIATYPE],
+        AnyParameter::Yes,
+    ),
+    row(
+        "N",
+        Shape::Components(PERSON),
+        &[
+            "RFC 6350, 6.2.2",
+            "RFC 9554, 2.2",
+            "RFC 2426, 3.1.2",
+            "vCard 2.1, 2.2.2",
+        ],
+    )
+    .in_2_1(
+        ExactlyOne,
+        &[Text],
+        &[ENCODING, CHARSET, LANGUAGE, VALUE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(
+        ExactlyOne,
+        &[Text],
+        &[VALUE, LANGUAGE],
+        AnyParameter::Extension,
+    )
+    .in_4_0(
+        AtMostOne,
+        &[Text],
+        &[VALUE, SORT_AS, LANGUAGE, ALTID, PHONETIC, SCRIPT, JSCOMPS],
+        AnyParameter::Yes,
+    ),
+    row("NAME", Shape::Single, &["RFC 2425, 6.2", "RFC 2426, 2.1.2"]).in_3_0(
+        AtMostOne,
+        &[Text],
+        &[],
+        AnyParameter::No,
+    ),
+    row(
+        "NICKNAME",
+        Shape::List,
+        &["RFC 6350, 6.2.3", "RFC 2426, 3.1.3"],
+    )
+    .in_3_0(Any, &[Text], &[VALUE, LANGUAGE], AnyParameter::Extension)
+    .in_4_0(
+        Any,
+        &[Text],
+        &[VALUE, TYPE, LANGUAGE, ALTID, PID, PREF],
+        AnyParameter::Yes,
+    ),
+    row(
+        "NOTE",
+        Shape::Single,
+        &["RFC 6350, 6.7.2", "RFC 2426, 3.6.2", "vCard 2.1, 2.6.1"],
+    )
+    .in_2_1(
+        Any,
+        &[Text],
+        &[ENCODING, CHARSET, LANGUAGE, VALUE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(Any, &[Text], &[VALUE, LANGUAGE], AnyParameter::Extension)
+    .in_4_0(
+        Any,
+        &[Text],
+        &[
+            VALUE,
+            LANGUAGE,
+            PID,
+            PREF,
+            TYPE,
+            ALTID,
+            AUTHOR,
+            AUTHOR_NAME,
+            CREATED,
+        ],
+        AnyParameter::Yes,
+    ),
+    row(
+        "ORG",
+        Shape::ComponentsRepeatingLast(ORGANIZATION),
+        &["RFC 6350, 6.6.4", "RFC 2426, 3.5.5", "vCard 2.1, 2.5.5"],
+    )
+    .in_2_1(
+        Any,
+        &[Text],
+        &[ENCODING, CHARSET, LANGUAGE, VALUE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(Any, &[Text], &[VALUE, LANGUAGE], AnyParameter::Extension)
+    .in_4_0(
+        Any,
+        &[Text],
+        &[VALUE, SORT_AS, LANGUAGE, PID, PREF, ALTID, TYPE],
+        AnyParameter::Yes,
+    ),
+    row("ORG-DIRECTORY", Shape::Single, &["RFC 6715, 2.4"]).in_4_0(
+        Any,
+        &[Uri],
+        &[PREF, INDEX, LANGUAGE, PID, ALTID, TYPE],
+        AnyParameter::Yes,
+    ),
+    row(
+        "PHOTO",
+        Shape::Single,
+        &["RFC 6350, 6.2.4", "RFC 2426, 3.1.4", "vCard 2.1, 2.2.3"],
+    )
+    .in_2_1(
+        Any,
+        &[Binary, Url, ContentId],
+        &[TYPE.when(ImageFormat), VALUE, ENCODING, CHARSET, LANGUAGE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(
+        Any,
+        &[Binary, Uri],
+        &[VALUE, ENCODING, TYPE.when(ImageFormat)],
+        AnyParameter::No,
+    )
+    .in_4_0(
+        Any,
+        &[Uri],
+        &[VALUE, ALTID, TYPE, MEDIATYPE, PREF, PID],
+        AnyParameter::Yes,
+    ),
+    row(
+        "PRODID",
+        Shape::Single,
+        &["RFC 6350, 6.7.3", "RFC 2426, 3.6.3"],
+    )
+    .in_3_0(AtMostOne, &[Text], &[], AnyParameter::No)
+    .in_4_0(AtMostOne, &[Text], &[VALUE], AnyParameter::Yes),
+    row(
+        "PROFILE",
+        Shape::Single,
+        &["RFC 2425, 6.3", "RFC 2426, 2.1.3"],
+    )
+    .in_3_0(AtMostOne, &[Text], &[], AnyParameter::No),
+    row("PRONOUNS", Shape::Single, &["RFC 9554, 3.4"]).in_4_0(
+        Any,
+        &[Text],
+        &[LANGUAGE, PREF, TYPE, ALTID],
+        AnyParameter::Yes,
+    ),
+    row("RELATED", Shape::Single, &["RFC 6350, 6.6.6"]).in_4_0(
+        Any,
+        &[Uri, Text],
+        &[
+            VALUE,
+            MEDIATYPE.when(IfUri),
+            LANGUAGE.when(IfText),
+            PID,
+            PREF,
+            ALTID,
+            TYPE,
+        ],
+        AnyParameter::Yes,
+    ),
+    row(
+        "REV",
+        Shape::Single,
+        &["RFC 6350, 6.7.4", "RFC 2426, 3.6.4", "vCard 2.1, 2.6.2"],
+    )
+    .in_2_1(
+        AtMostOne,
+        &[DateTime],
+        &[ENCODING, CHARSET, LANGUAGE, VALUE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(AtMostOne, &[DateTime, Date], &[VALUE], AnyParameter::No)
+    .in_4_0(AtMostOne, &[Timestamp], &[VALUE], AnyParameter::Yes),
+    row(
+        "ROLE",
+        Shape::Single,
+        &["RFC 6350, 6.6.2", "RFC 2426, 3.5.2", "vCard 2.1, 2.5.2"],
+    )
+    .in_2_1(
+        Any,
+        &[Text],
+        &[ENCODING, CHARSET, LANGUAGE, VALUE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(Any, &[Text], &[VALUE, LANGUAGE], AnyParameter::Extension)
+    .in_4_0(
+        Any,
+        &[Text],
+        &[VALUE, LANGUAGE, PID, PREF, TYPE, ALTID],
+        AnyParameter::Yes,
+    ),
+    row("SOCIALPROFILE", Shape::Single, &["RFC 9554, 3.5"]).in_4_0(
+        Any,
+        &[Uri, Text],
+        &[
+            VALUE,
+            SERVICE_TYPE.when(RequiredIfText),
+            USERNAME.when(IfUri),
+        ],
+        AnyParameter::Yes,
+    ),
+    row("SORT-STRING", Shape::Single, &["RFC 2426, 3.6.5"]).in_3_0(
+        AtMostOne,
+        &[Text],
+        &[VALUE, LANGUAGE],
+        AnyParameter::Extension,
+    ),
+    row(
+        "SOUND",
+        Shape::Single,
+        &["RFC 6350, 6.7.5", "RFC 2426, 3.6.6", "vCard 2.1, 2.6.3"],
+    )
+    .in_2_1(
+        Any,
+        &[Text, Binary, Url, ContentId],
+        &[TYPE.when(AudioFormat), VALUE, ENCODING, CHARSET, LANGUAGE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(
+        Any,
+        &[Binary, Uri],
+        &[VALUE, ENCODING, TYPE.when(AudioFormat)],
+        AnyParameter::No,
+    )
+    .in_4_0(
+        Any,
+        &[Uri],
+        &[VALUE, LANGUAGE, PID, PREF, TYPE, MEDIATYPE, ALTID],
+        AnyParameter::Yes,
+    ),
+    row(
+        "SOURCE",
+        Shape::Single,
+        &["RFC 6350, 6.1.3", "RFC 2425, 6.1", "RFC 2426, 2.1.4"],
+    )
+    .in_3_0(Any, &[Uri], &[VALUE, CONTEXT], AnyParameter::Extension)
+    .in_4_0(
+        Any,
+        &[Uri],
+        &[VALUE, PID, PREF, ALTID, MEDIATYPE],
+        AnyParameter::Yes,
+    ),
+    row(
+        "TEL",
+        Shape::Single,
+        &[
+            "RFC 6350, 6.4.1",
+            "RFC 2426, 3.3.1",
+            "vCard 2.1, 2.4.1",
+            "RFC 7852, 11.7",
+        ],
+    )
+    .in_2_1(
+        Any,
+        &[Text],
+        &[TYPE, ENCODING, CHARSET, LANGUAGE, VALUE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(Any, &[PhoneNumber], &[TYPE], AnyParameter::No)
+    .in_4_0(
+        Any,
+        &[Text, Uri],
+        &[VALUE, TYPE, PID, PREF, ALTID, MEDIATYPE.when(IfUri)],
+        AnyParameter::Yes,
+    ),
+    row(
+        "TITLE",
+        Shape::Single,
+        &["RFC 6350, 6.6.1", "RFC 2426, 3.5.1", "vCard 2.1, 2.5.1"],
+    )
+    .in_2_1(
+        Any,
+        &[Text],
+        &[ENCODING, CHARSET, LANGUAGE, VALUE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(Any, &[Text], &[VALUE, LANGUAGE], AnyParameter::Extension)
+    .in_4_0(
+        Any,
+        &[Text],
+        &[VALUE, LANGUAGE, PID, PREF, ALTID, TYPE],
+        AnyParameter::Yes,
+    ),
+    row(
+        "TZ",
+        Shape::Single,
+        &["RFC 6350, 6.5.1", "RFC 2426, 3.4.1", "vCard 2.1, 2.4.5"],
+    )
+    .in_2_1(
+        AtMostOne,
+        &[UtcOffset],
+        &[ENCODING, CHARSET, LANGUAGE, VALUE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(AtMostOne, &[UtcOffset, Text], &[VALUE], AnyParameter::No)
+    .in_4_0(
+        Any,
+        &[Text, Uri, UtcOffset],
+        &[VALUE, ALTID, PID, PREF, TYPE, MEDIATYPE],
+        AnyParameter::Yes,
+    ),
+    row(
+        "UID",
+        Shape::Single,
+        &["RFC 6350, 6.7.6", "RFC 2426, 3.6.7", "vCard 2.1, 2.6.5"],
+    )
+    .in_2_1(
+        AtMostOne,
+        &[Text],
+        &[ENCODING, CHARSET, LANGUAGE, VALUE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(AtMostOne, &[Text], &[TYPE], AnyParameter::No)
+    .in_4_0(AtMostOne, &[Uri, Text], &[VALUE], AnyParameter::Yes),
+    row(
+        "URL",
+        Shape::Single,
+        &["RFC 6350, 6.7.8", "RFC 2426, 3.6.8", "vCard 2.1, 2.6.4"],
+    )
+    .in_2_1(
+        Any,
+        &[Url],
+        &[ENCODING, CHARSET, LANGUAGE, VALUE],
+        AnyParameter::Extension,
+    )
+    .in_3_0(Any, &[Uri], &[], AnyParameter::No)
+    .in_4_0(
+        Any,
+        &[Uri],
+        &[VALUE, PID, PREF, TYPE, MEDIATYPE, ALTID],
+        AnyParameter::Yes,
+    ),
+    row(
+        "VERSION",
+        Shape::Single,
+        &["RFC 6350, 6.7.9", "RFC 2426, 3.6.9", "vCard 2.1, 2.6.6"],
+    )
+    .in_2_1(ExactlyOne, &[Text], &[], AnyParameter::No)
+    .in_3_0(ExactlyOne, &[Text], &[], AnyParameter::No)
+    .in_4_0(ExactlyOne, &[Text], &[VALUE], AnyParameter::Yes),
+    extension(
+        "X-ABADR",
+        StandsFor::Parameter(PropertyId::ADR, ParameterId::CC),
+    ),
+    extension("X-ABDATE", StandsFor::Property(PropertyId::ANNIVERSARY)),
+    extension("X-ABLabel", StandsFor::Label),
+    extension("X-ABRELATEDNAMES", StandsFor::Property(PropertyId::RELATED)),
+    extension("X-ABShowAs", StandsFor::Property(PropertyId::KIND)),
+    extension("X-ABUID", StandsFor::Property(PropertyId::UID)),
+    extension(
+        "X-ADDRESSBOOKSERVER-KIND",
+        StandsFor::Property(PropertyId::KIND),
+    ),
+    extension(
+        "X-ADDRESSBOOKSERVER-MEMBER",
+        StandsFor::Property(PropertyId::MEMBER),
+    ),
+    extension("X-AIM", StandsFor::Impp("aim")),
+    extension("X-ANDROID-CUSTOM", StandsFor::Private),
+    extension(
+        "X-ANNIVERSARY",
+        StandsFor::Property(PropertyId::ANNIVERSARY),
+    ),
+    extension("X-ASSISTANT", StandsFor::Related("agent")),
+    extension("X-CAPURI", StandsFor::Property(PropertyId::CAPURI)),
+    extension("X-CLASS", StandsFor::Property(PropertyId::CLASS)),
+    extension(
+        "X-EVOLUTION-ANNIVERSARY",
+        StandsFor::Property(PropertyId::ANNIVERSARY),
+    ),
+    extension("X-EVOLUTION-ASSISTANT", StandsFor::Related("agent")),
+    extension("X-EVOLUTION-BLOG-URL", StandsFor::Property(PropertyId::URL)),
+    extension(
+        "X-EVOLUTION-FILE-AS",
+        StandsFor::Property(PropertyId::SORT_STRING),
+    ),
+    extension("X-EVOLUTION-LIST", StandsFor::Property(PropertyId::KIND)),
+    extension("X-EVOLUTION-MANAGER", StandsFor::Related("x-manager")),
+    extension("X-EVOLUTION-SPOUSE", StandsFor::Related("spouse")),
+    extension(
+        "X-EVOLUTION-VIDEO-URL",
+        StandsFor::Property(PropertyId::URL),
+    ),
+    extension("X-GADUGADU", StandsFor::Impp("gg")),
+    extension("X-GENDER", StandsFor::Property(PropertyId::GENDER)),
+    extension("X-GOOGLE-TALK", StandsFor::Impp("xmpp")),
+    extension("X-GTALK", StandsFor::Impp("xmpp")),
+    extension("X-ICQ", StandsFor::Impp("icq")),
+    extension("X-IRMC-LUID", StandsFor::Property(PropertyId::UID)),
+    extension("X-JABBER", StandsFor::Impp("xmpp")),
+    extension(
+        "X-KADDRESSBOOK-BlogFeed",
+        StandsFor::Property(PropertyId::URL),
+    ),
+    extension(
+        "X-KADDRESSBOOK-X-Anniversary",
+        StandsFor::Property(PropertyId::ANNIVERSARY),
+    ),
+    extension(
+        "X-KADDRESSBOOK-X-AssistantsName",
+        StandsFor::Related("agent"),
+    ),
+    extension(
+        "X-KADDRESSBOOK-X-IMAddress",
+        StandsFor::Property(PropertyId::IMPP),
+    ),
+    extension(
+        "X-KADDRESSBOOK-X-ManagersName",
+        StandsFor::Related("x-manager"),
+    ),
+    extension("X-KADDRESSBOOK-X-Office", StandsFor::Private),
+    extension(
+        "X-KADDRESSBOOK-X-Profession",
+        StandsFor::Property(PropertyId::ROLE),
+    ),
+    extension("X-KADDRESSBOOK-X-SpousesName", StandsFor::Related("spouse")),
+    extension("X-MAILER", StandsFor::Property(PropertyId::MAILER)),
+    extension("X-MANAGER", StandsFor::Related("x-manager")),
+    extension("X-MATRIX", StandsFor::Impp("matrix")),
+    extension("X-MICROSOFT-ASST_TEL", StandsFor::Property(PropertyId::TEL)),
+    extension("X-MOZILLA-HTML", StandsFor::Private),
+    extension(
+        "X-MS-ANNIVERSARY",
+        StandsFor::Property(PropertyId::ANNIVERSARY),
+    ),
+    extension("X-MS-ASSISTANT", StandsFor::Related("agent")),
+    extension("X-MS-CARDPICTURE", StandsFor::Property(PropertyId::PHOTO)),
+    extension("X-MS-IMADDRESS", StandsFor::Property(PropertyId::IMPP)),
+    extension("X-MS-MANAGER", StandsFor::Related("x-manager")),
+    extension("X-MS-OL-DEFAULT-POSTAL-ADDRESS", StandsFor::Private),
+    extension("X-MS-OL-DESIGN", StandsFor::Private),
+    extension("X-MS-SPOUSE", StandsFor::Related("spouse")),
+    extension("X-MS-TEL", StandsFor::Property(PropertyId::TEL)),
+    extension("X-MSN", StandsFor::Impp("msnim")),
+    extension("X-NAME", StandsFor::Property(PropertyId::NAME)),
+    extension(
+        "X-PHONETIC-FIRST-NAME",
+        StandsFor::Parameter(PropertyId::N, ParameterId::PHONETIC),
+    ),
+    extension(
+        "X-PHONETIC-LAST-NAME",
+        StandsFor::Parameter(PropertyId::N, ParameterId::PHONETIC),
+    ),
+    extension(
+        "X-PHONETIC-MIDDLE-NAME",
+        StandsFor::Parameter(PropertyId::N, ParameterId::PHONETIC),
+    ),
+    extension(
+        "X-PHONETIC-NAME",
+        StandsFor::Parameter(PropertyId::N, ParameterId::PHONETIC),
+    ),
+    extension("X-QQ", StandsFor::Impp("qq")),
+    extension("X-SIP", StandsFor::Impp("sip")),
+    extension("X-SKYPE", StandsFor::Impp("skype")),
+    extension("X-SKYPE-PSTNNUMBER", StandsFor::Property(PropertyId::TEL)),
+    extension("X-SKYPE-USERNAME", StandsFor::Impp("skype")),
+    extension(
+        "X-SOCIALPROFILE",
+        StandsFor::Property(PropertyId::SOCIALPROFILE),
+    ),
+    extension("X-SPOUSE", StandsFor::Related("spouse")),
+    extension("X-TWITTER", StandsFor::Property(PropertyId::SOCIALPROFILE)),
+    extension(
+        "X-WA-BIZ-DESCRIPTION",
+        StandsFor::Property(PropertyId::NOTE),
+    ),
+    extension("X-WA-BIZ-NAME", StandsFor::Property(PropertyId::ORG)),
+    extension("X-WAB-GENDER", StandsFor::Property(PropertyId::GENDER)),
+    extension(
+        "X-WAB-WEDDING-ANNIVERSARY",
+        StandsFor::Property(PropertyId::ANNIVERSARY),
+    ),
+    extension("X-YAHOO", StandsFor::Impp("ymsgr")),
+    row("XML", Shape::Single, &["RFC 6350, 6.1.5"]).in_4_0(
+        Any,
+        &[Text],
+        &[VALUE, ALTID],
+        AnyParameter::No,
+    ),
+]);

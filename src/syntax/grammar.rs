@@ -1,0 +1,294 @@
+//! The head of a content line: everything before the colon.
+//!
+//! ```abnf
+//! contentline = [group "."] name *(";" param) ":" value CRLF
+//! group       = 1*(ALPHA / DIGIT / "-")
+//! name        = 1*(ALPHA / DIGIT / "-")
+//! param       = param-name "=" param-value *("," param-value)
+//! param-value = *SAFE-CHAR / DQUOTE *QSAFE-CHAR DQUOTE
+//! ```
+//!
+//! RFC 6350, 3.3. What producers write beyond it is read too: other characters in names, white
+//! space around the colon, several groups, parameters without a name, quotes inside a value.
+//! The checker says so; the lexer only finds out where things begin and end.
+
+use nom::IResult;
+use nom::bytes::complete::{take_till, take_while};
+
+type Lexed<'a> = IResult<&'a [u8], &'a [u8], ()>;
+
+/// A set of bytes as a table, so that a test for membership is one load.
+struct ByteSet([bool; 256]);
+
+impl ByteSet {
+    const fn of(members: &[u8]) -> Self {
+        let mut table = [false; 256];
+        let mut i = 0;
+        while i < members.len() {
+            #[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
+            let member = members[i];
+            #[expect(clippy::indexing_slicing, reason = "a byte indexes a table of 256")]
+            {
+                table[member as usize] = true;
+            }
+            i += 1;
+        }
+        ByteSet(table)
+    }
+
+    #[inline(always)]
+    const fn has(&self, byte: u8) -> bool {
+        #[expect(clippy::indexing_slicing, reason = "a byte indexes a table of 256")]
+        self.0[byte as usize]
+    }
+}
+
+/// `ALPHA / DIGIT / "-"`, and `_`, which producers write.
+static NAME: ByteSet =
+    ByteSet::of(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
+/// Where a run of ordinary bytes in parameters ends.
+static PARAMETER_STOP: ByteSet = ByteSet::of(b":;\"\\\r\n");
+
+/// ```abnf
+/// name = 1*(ALPHA / DIGIT / "-")
+/// ```
+fn name(input: &[u8]) -> Lexed<'_> {
+    take_while(|byte| NAME.has(byte))(input)
+}
+
+/// A name as it should not be: any printable ASCII up to the next delimiter, for names such as
+/// `X-GOOGLE TALK` and `X-messaging/xmpp-All`.
+fn lenient_name(input: &[u8]) -> Lexed<'_> {
+    take_till(
+        |byte: u8| matches!(byte, b':' | b';' | b'.' | b'"' | b'=' | 0..=8 | 10..=31 | 127..=255),
+    )(input)
+}
+
+fn ordinary(input: &[u8]) -> Lexed<'_> {
+    take_till(|byte| PARAMETER_STOP.has(byte))(input)
+}
+
+fn quoted(input: &[u8]) -> Lexed<'_> {
+    take_till(|byte| matches!(byte, b'"' | b'\r' | b'\n'))(input)
+}
+
+fn white_space(input: &[u8]) -> Lexed<'_> {
+    take_while(|byte| matches!(byte, b' ' | b'\t'))(input)
+}
+
+/// How a line's value is encoded, as far as that decides where the line ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    Plain,
+    QuotedPrintable,
+    Base64,
+}
+
+/// What quotes and backslashes in parameters mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// 3.0, 4.0, and 2.1 as long as no quote or backslash occurs: quotes hide delimiters.
+    Quoting,
+    /// 2.1: quotes are ordinary characters, a backslash hides the next one.
+    Backslash,
+    /// A quote that is never closed: quotes are ordinary characters.
+    Literal,
+}
+
+/// The head of a line, as lengths from its first byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Head {
+    /// White space before anything else.
+    pub indent: usize,
+    /// Group, without its dot; none is 0 with `has_group` false.
+    pub group: usize,
+    pub has_group: bool,
+    /// Name, which follows the group and its dot. 0 when this is no content line.
+    pub name: usize,
+    /// Bytes before the colon; none when the input ended before one.
+    pub colon: Option<usize>,
+    pub parameters: usize,
+    pub encoding: Encoding,
+    pub quote: bool,
+    pub backslash: bool,
+    /// A quote was open where the input ended.
+    pub unclosed: bool,
+    /// The name is BEGIN or END, and there are no parameters: it may frame a card.
+    pub frames: bool,
+}
+
+/// Lexes the head of a line, up to its colon or the end of the physical line.
+#[inline]
+pub(crate) fn head(input: &[u8], dialect: Dialect) -> Head {
+    let mut head = Head {
+        indent: 0,
+        group: 0,
+        has_group: false,
+        name: 0,
+        colon: None,
+        parameters: 0,
+        encoding: Encoding::Plain,
+        quote: false,
+        backslash: false,
+        unclosed: false,
+        frames: false,
+    };
+    let mut rest = input;
+    if let Some(b' ' | b'\t') = input.first() {
+        let (after, indent) = leaf(white_space(input), input);
+        head.indent = indent.len();
+        rest = after;
+    }
+    let mut first = rest;
+    loop {
+        let (mut after, mut part) = leaf(name(first), first);
+        if !matches!(after.first(), Some(b':' | b';' | b'.')) {
+            (after, part) = leaf(lenient_name(first), first);
+            part = trim_end(part);
+        }
+        match after.split_first() {
+            Some((b':', _)) => {
+                head.name = part.len();
+                head.colon = Some(input.len() - after.len());
+                head.frames = match part {
+                    [b'B' | b'b', ..] => part.eq_ignore_ascii_case(b"BEGIN"),
+                    [b'E' | b'e', ..] => part.eq_ignore_ascii_case(b"END"),
+                    _ => false,
+                };
+                return head;
+            }
+            Some((b';', after_semicolon)) => {
+                head.name = part.len();
+                rest = after_semicolon;
+                break;
+            }
+            // The last dot ends the group: vCard 2.1 has groups of groups.
+            Some((b'.', after_dot)) => {
+                head.has_group = true;
+                head.group = rest.len() - after.len();
+                first = after_dot;
+            }
+            _ => return head,
+        }
+    }
+    parameters(input, rest, dialect, &mut head);
+    head
+}
+
+/// Lexes `param *(";" param) ":"`; `rest` is what follows the first semicolon.
+fn parameters<'a>(input: &'a [u8], mut rest: &'a [u8], dialect: Dialect, head: &mut Head) {
+    head.parameters = 1;
+    head.encoding = encoding(rest, head.encoding);
+    loop {
+        let (after, _) = leaf(ordinary(rest), rest);
+        let Some((stop, after_stop)) = after.split_first() else {
+            return;
+        };
+        rest = after_stop;
+        match stop {
+            b':' => {
+                head.colon = Some(input.len() - after.len());
+                return;
+            }
+            b';' => {
+                head.parameters += 1;
+                head.encoding = encoding(rest, head.encoding);
+            }
+            b'"' => {
+                head.quote = true;
+                if dialect == Dialect::Quoting {
+                    let (after, _) = leaf(quoted(rest), rest);
+                    match after.split_first() {
+                        Some((b'"', after_quote)) => rest = after_quote,
+                        _ => {
+                            head.unclosed = true;
+                            return;
+                        }
+                    }
+                }
+            }
+            b'\\' => {
+                head.backslash = true;
+                if dialect == Dialect::Backslash {
+                    match rest.split_first() {
+                        Some((b'\r' | b'\n', _)) | None => {}
+                        Some((_, after_escaped)) => rest = after_escaped,
+                    }
+                }
+            }
+            _ => return,
+        }
+    }
+}
+
+/// The encoding that the parameter at the start of `input` names, or what was known before.
+///
+/// `ENCODING=QUOTED-PRINTABLE`, `ENCODING=BASE64`, `ENCODING=b`, quoted or not, and the bare
+/// `QUOTED-PRINTABLE` and `BASE64` of vCard 2.1.
+#[inline]
+fn encoding(input: &[u8], known: Encoding) -> Encoding {
+    match input.first() {
+        Some(b'e' | b'E' | b'q' | b'Q' | b'b' | b'B' | b' ' | b'\t') => {}
+        _ => return known,
+    }
+    let (_, parameter) = leaf(ordinary_or_quotes(input), input);
+    let parameter = trim(parameter);
+    let value = match parameter.split_at_checked(8) {
+        Some((name, value)) if name.eq_ignore_ascii_case(b"ENCODING") => {
+            match trim(value).split_first() {
+                Some((b'=', value)) => trim(value),
+                _ => return known,
+            }
+        }
+        _ if parameter.eq_ignore_ascii_case(b"B") => return known,
+        _ => parameter,
+    };
+    let value = value.strip_prefix(b"\"").unwrap_or(value);
+    let value = value.strip_suffix(b"\"").unwrap_or(value);
+    if value.eq_ignore_ascii_case(b"QUOTED-PRINTABLE") {
+        Encoding::QuotedPrintable
+    } else if value.eq_ignore_ascii_case(b"BASE64") || value.eq_ignore_ascii_case(b"B") {
+        Encoding::Base64
+    } else {
+        known
+    }
+}
+
+fn ordinary_or_quotes(input: &[u8]) -> Lexed<'_> {
+    take_till(|byte| matches!(byte, b':' | b';' | b'\r' | b'\n'))(input)
+}
+
+/// The leaves above accept anything, so that their error cannot occur.
+#[inline(always)]
+fn leaf<'a>(
+    lexed: Result<(&'a [u8], &'a [u8]), nom::Err<()>>,
+    input: &'a [u8],
+) -> (&'a [u8], &'a [u8]) {
+    lexed.unwrap_or((input, &[]))
+}
+
+pub(crate) fn is_white_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
+
+/// Without white space at its end.
+pub(crate) fn trim_end(mut input: &[u8]) -> &[u8] {
+    while let Some((last, before)) = input.split_last() {
+        if !is_white_space(*last) {
+            break;
+        }
+        input = before;
+    }
+    input
+}
+
+/// Without white space at either end.
+pub(crate) fn trim(mut input: &[u8]) -> &[u8] {
+    while let Some((first, after)) = input.split_first() {
+        if !is_white_space(*first) {
+            break;
+        }
+        input = after;
+    }
+    trim_end(input)
+}

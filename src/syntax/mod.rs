@@ -1,0 +1,38 @@
+//! Bytes <-> content lines.
+//!
+//! This stage knows the line grammar of the three versions and nothing else: no property name
+//! but BEGIN and END, which frame a card, and the encodings that decide where a line ends.
+//!
+//! | file | what it is about | sources |
+//! |---|---|---|
+//! | `grammar` | `[group.]name *(;parameter) :`, the byte classes | RFC 6350, 3.3; vCard 2.1, 2.1.1 |
+//! | `line` | where a logical line begins and ends | RFC 6350, 3.2; vCard 2.1, 2.1.3 |
+//! | `sentinel` | BEGIN:VCARD and END:VCARD lines | RFC 6350, 6.1.1, 6.1.2 |
+//! | `content_line` | one line as a view: group, name, parameters, value | RFC 6350, 3.3 |
+//! | `parameter` | parameters and their values, RFC 6868 | RFC 6350, 5; RFC 6868 |
+//! | `fold` | folding and unfolding | RFC 6350, 3.2 |
+//! | `escape` | backslash escapes | RFC 6350, 3.4; RFC 2426, 4 |
+//! | `quoted_printable`, `charset`, `decode` | value bytes to text | vCard 2.1, 2.1.5, 2.1.6 |
+//! | `input` | slices, streams, pieces that arrive | |
+//! | `reader` | whole inputs, line by line | |
+
+pub(crate) mod charset;
+mod content_line;
+pub(crate) mod decode;
+pub mod escape;
+pub(crate) mod fold;
+pub(crate) mod grammar;
+pub(crate) mod input;
+pub(crate) mod line;
+pub(crate) mod parameter;
+pub(crate) mod quoted_printable;
+mod reader;
+pub(crate) mod sentinel;
+
+pub use content_line::ContentLine;
+pub use decode::{Decoded, TextError};
+#[cfg(feature = "std")]
+pub use input::StreamInput;
+pub use input::{Input, PushInput, SliceInput};
+pub use parameter::{ParameterRef, ParameterValues, Parameters};
+pub use reader::LineReader;

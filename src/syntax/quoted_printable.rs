@@ -1,0 +1,173 @@
+//! Quoted-printable, the encoding of text in vCard 2.1 (2.1.5 and RFC 2045, 6.7).
+
+use alloc::vec::Vec;
+
+use super::fold::FoldSpace;
+use super::grammar::{is_white_space, trim_end};
+use super::line::physical_end;
+
+/// The bytes that a value stands for. `value` is as in the input, line breaks and all.
+///
+/// A soft break (`=` before the line break) is removed; white space after it is text, as MIME
+/// has it. Any other line break is a fold. `=` before anything but two hexadecimal digits stays
+/// as it is.
+pub(crate) fn decode(value: &[u8], space: FoldSpace) -> Vec<u8> {
+    let mut decoded = Vec::with_capacity(value.len());
+    let mut start = 0;
+    let mut after_soft_break = false;
+    while let Some(end) = physical_end(value, start, true) {
+        let mut line = value.get(start..end.content).unwrap_or_default();
+        if start > 0 && !after_soft_break && space == FoldSpace::Removed {
+            line = match line.split_first() {
+                Some((first, after)) if is_white_space(*first) => after,
+                _ => line,
+            };
+        }
+        after_soft_break = false;
+        if end.next > end.content || end.next == value.len() {
+            if let Some(before) = trim_end(line).strip_suffix(b"=") {
+                line = before;
+                after_soft_break = true;
+            }
+        }
+        decode_line(line, &mut decoded);
+        if end.next >= value.len() {
+            break;
+        }
+        start = end.next;
+    }
+    decoded
+}
+
+fn decode_line(mut line: &[u8], decoded: &mut Vec<u8>) {
+    while let Some(at) = memchr::memchr(b'=', line) {
+        let (before, rest) = line.split_at_checked(at).unwrap_or((line, &[]));
+        decoded.extend_from_slice(before);
+        match rest {
+            [_, high, low, after @ ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
+                decoded.push(digit(*high) << 4 | digit(*low));
+                line = after;
+            }
+            [equals, after @ ..] => {
+                decoded.push(*equals);
+                line = after;
+            }
+            [] => return,
+        }
+    }
+    decoded.extend_from_slice(line);
+}
+
+/// The value of a hexadecimal digit.
+fn digit(byte: u8) -> u8 {
+    match byte {
+        b'0'..=b'9' => byte - b'0',
+        _ => (byte & 0xDF) - b'A' + 10,
+    }
+}
+
+/// The first `=` that neither two hexadecimal digits nor a line break follow.
+pub(crate) fn first_invalid(value: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(b'=', value).find(|at| {
+        let rest = value.get(at + 1..).unwrap_or_default();
+        match rest {
+            [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => false,
+            _ => {
+                let after = rest.iter().find(|byte| !is_white_space(**byte));
+                !matches!(after, None | Some(b'\r' | b'\n'))
+            }
+        }
+    })
+}
+
+/// Octets of an encoded line, `=` of the soft break included. RFC 2045, 6.7 (5).
+const LINE_MAX: usize = 76;
+
+/// Appends `text` encoded, with soft breaks, to the line that `out` ends in; `column` octets of
+/// it are there already. Line breaks become `=0D=0A`.
+pub(crate) fn encode(text: &str, mut column: usize, ending: &str, out: &mut Vec<u8>) {
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        let mut hex = |byte: u8, out: &mut Vec<u8>| {
+            soft_break(3, &mut column, ending, out);
+            out.push(b'=');
+            out.extend([byte >> 4, byte & 15].map(|digit| match digit {
+                0..=9 => b'0' + digit,
+                _ => b'A' + digit - 10,
+            }));
+        };
+        match byte {
+            b'\n' => {
+                hex(b'\r', out);
+                hex(b'\n', out);
+            }
+            b'\r' => {
+                bytes.next_if_eq(&b'\n');
+                hex(b'\r', out);
+                hex(b'\n', out);
+            }
+            // White space at the end of a line is lost on the way; it never stands there bare.
+            b' ' if bytes
+                .peek()
+                .is_some_and(|next| !matches!(next, b'\r' | b'\n')) =>
+            {
+                soft_break(1, &mut column, ending, out);
+                out.push(b' ');
+            }
+            // No colon: a line of the encoded text must not look like END:VCARD.
+            b'!'..=b'9' | b';' | b'<' | b'>'..=b'~' => {
+                soft_break(1, &mut column, ending, out);
+                out.push(byte);
+            }
+            byte => hex(byte, out),
+        }
+    }
+}
+
+/// Breaks the line if `width` more octets and a `=` would not fit.
+fn soft_break(width: usize, column: &mut usize, ending: &str, out: &mut Vec<u8>) {
+    if *column + width > LINE_MAX - 1 {
+        out.push(b'=');
+        out.extend_from_slice(ending.as_bytes());
+        *column = 0;
+    }
+    *column += width;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn decoded(value: &str) -> Vec<u8> {
+        decode(value.as_bytes(), FoldSpace::Kept)
+    }
+
+    #[test]
+    fn ok_joins_soft_breaks() {
+        assert_eq!(decoded("a=\r\nb= \r\n c=3D"), b"ab c=");
+        assert_eq!(decoded("a\r\n b"), b"a b");
+        assert_eq!(decode(b"a\r\n b=\r\n c", FoldSpace::Removed), b"ab c");
+        assert_eq!(decoded("open="), b"open");
+    }
+
+    #[test]
+    fn ok_keeps_what_is_no_escape() {
+        assert_eq!(decoded("1=2=G1=c3"), b"1=2=G1\xC3");
+        assert_eq!(first_invalid(b"=41=\r\n=G1"), Some(6));
+        assert_eq!(first_invalid(b"=41= "), None);
+    }
+
+    proptest! {
+        #[test]
+        fn ok_encode_then_decode(text in "[ -~é😀\t\n]{0,300}") {
+            let mut encoded = Vec::new();
+            encode(&text, 30, "\r\n", &mut encoded);
+            for line in encoded.split(|byte| *byte == b'\n') {
+                prop_assert!(line.len() <= LINE_MAX + 1);
+            }
+            let decoded = alloc::string::String::from_utf8(decode(&encoded, FoldSpace::Kept)).unwrap();
+            prop_assert_eq!(decoded.replace("\r\n", "\n"), text);
+        }
+    }
+}

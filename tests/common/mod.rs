@@ -1,0 +1,46 @@
+//! Where the test cards are.
+#![allow(dead_code, reason = "no test uses all of it")]
+
+use std::path::{Path, PathBuf};
+
+/// Every file under `fixtures/` that ends in `.vcf`, in order.
+pub fn fixtures() -> Vec<PathBuf> {
+    files(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"))
+}
+
+/// Every `.vcf` file of the corpus that the environment variable `VCARD_CORPUS` names; says so
+/// when there is none.
+pub fn corpus() -> Vec<PathBuf> {
+    match std::env::var_os("VCARD_CORPUS") {
+        Some(folder) => {
+            let files = files(PathBuf::from(&folder).join("files"));
+            assert!(
+                !files.is_empty(),
+                "no cards in VCARD_CORPUS={}",
+                folder.display()
+            );
+            files
+        }
+        None => {
+            eprintln!("skipped the corpus: VCARD_CORPUS is not set");
+            Vec::new()
+        }
+    }
+}
+
+fn files(root: PathBuf) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![root];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "vcf") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
