@@ -74,6 +74,8 @@ pub mod diagnostic;
 mod error;
 mod limits;
 pub mod registry;
+#[cfg(feature = "serde")]
+pub mod send_contact;
 pub mod syntax;
 pub mod value;
 mod version;
