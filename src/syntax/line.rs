@@ -397,7 +397,7 @@ impl Lexer<'_> {
     }
 
     /// A line named BEGIN or END.
-    #[cold]
+    #[inline(never)]
     fn framing(
         &self,
         start: usize,
