@@ -9,6 +9,7 @@ mod error;
 mod limits;
 pub mod registry;
 pub mod syntax;
+pub mod validate;
 mod version;
 
 pub use card::*;
