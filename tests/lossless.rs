@@ -253,3 +253,24 @@ fn ok_lines_are_the_input() {
         assert_eq!(content(pieces), whole, "{}", path.display());
     }
 }
+
+#[test]
+fn ok_a_card_comes_as_soon_as_its_last_byte() {
+    let card = b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:A\r\nEND:VCARD\r\n";
+    for cut in 0..card.len() {
+        let mut reader = PushReader::new();
+        for piece in [&card[..cut], &card[cut..]] {
+            reader.push(piece);
+        }
+        assert!(
+            matches!(reader.next_event(), Some(Event::Card(_))),
+            "cut at {cut}"
+        );
+    }
+    let mut reader = PushReader::new();
+    for byte in card {
+        assert!(reader.next_event().is_none());
+        reader.push(std::slice::from_ref(byte));
+    }
+    assert!(matches!(reader.next_event(), Some(Event::Card(_))));
+}

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::new_property::{NameError, Property, WriteError};
+use super::new_property::{Property, TokenError, WriteError};
 use super::{Card, render};
 use crate::error::Error;
 use crate::version::Version;
@@ -53,7 +53,7 @@ pub enum BuildError {
         name: String,
         /// Why.
         #[source]
-        error: NameError,
+        error: TokenError,
     },
     /// vCard 2.1 is read, and 2.1 cards are edited, but no new ones are made.
     #[error("new cards are vCard 3.0 or 4.0")]

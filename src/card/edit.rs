@@ -17,7 +17,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Card;
-use super::new_property::{Name, NameError, Parameter, Property, PropertyValue, WriteError};
+use super::new_property::{Parameter, Property, PropertyValue, Token, TokenError, WriteError};
 use super::property::{EntryId, PropertyRef};
 use super::render::{self, HeadEdit, NewLine};
 use crate::syntax::ContentLine;
@@ -33,7 +33,7 @@ pub enum EditError {
     Write(#[from] WriteError),
     /// A name that was given is none.
     #[error(transparent)]
-    Name(#[from] NameError),
+    Name(#[from] TokenError),
     /// The change would join two lines into one: a line beside the place is glued to its
     /// neighbour, because it begins with white space or ends in an open soft line break.
     #[error("the lines at this place cannot be parted or joined without changing what they say")]
@@ -567,11 +567,11 @@ impl PropertyMut<'_> {
     /// # Errors
     ///
     /// When the parameters of the line are not UTF-8.
-    pub fn set_group(&mut self, group: Option<&Name>) -> Result<(), EditError> {
+    pub fn set_group(&mut self, group: Option<&Token>) -> Result<(), EditError> {
         let line = self.line()?;
         let edit = HeadEdit {
             line,
-            group: group.map(Name::as_str),
+            group: group.map(Token::as_str),
             without: &[],
             with: None,
         };

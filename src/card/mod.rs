@@ -33,11 +33,10 @@ use alloc::vec::Vec;
 pub use assemble::JunkKind;
 pub use builder::{BuildError, CardBuilder};
 pub use edit::{EditError, PropertyMut};
-pub use new_property::{Name, NameError, Parameter, Property, PropertyValue, WriteError};
+pub use new_property::{Parameter, Property, PropertyValue, Token, TokenError, WriteError};
 pub use property::{Binary, BinaryError, EntryId, Properties, PropertyRef};
 pub use push::PushReader;
 pub use reader::{CardReader, Event, Junk};
-pub use traits::ParseError;
 #[cfg(feature = "std")]
 pub use writer::CardWriter;
 pub use writer::Layout;

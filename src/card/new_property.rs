@@ -11,24 +11,25 @@ use core::str::FromStr;
 
 use crate::version::Version;
 
-/// A name of a property, a parameter or a group: `1*(ALPHA / DIGIT / "-")`. RFC 6350, 3.3.
+/// A name of a property, a parameter or a group: `1*(ALPHA / DIGIT / "-")`, the iana-token of
+/// RFC 6350, 3.3.
 ///
 /// Written as it was given; compared without regard to letter case.
 ///
 /// ```
-/// use vcardinal::Name;
+/// use vcardinal::Token;
 ///
-/// assert_eq!(Name::new("x-abLabel")?, Name::new("X-ABLABEL")?);
-/// assert!(Name::new("X-A\r\nTEL").is_err());
-/// # Ok::<(), vcardinal::NameError>(())
+/// assert_eq!(Token::new("x-abLabel")?, Token::new("X-ABLABEL")?);
+/// assert!(Token::new("X-A\r\nTEL").is_err());
+/// # Ok::<(), vcardinal::TokenError>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct Name(Cow<'static, str>);
+pub struct Token(Cow<'static, str>);
 
 /// A text is no name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum NameError {
+pub enum TokenError {
     /// There is nothing in it.
     #[error("a name has at least one character")]
     Empty,
@@ -46,28 +47,28 @@ pub enum NameError {
     Reserved,
 }
 
-impl Name {
+impl Token {
     /// A name.
     ///
     /// # Errors
     ///
     /// When it is empty, longer than 255 characters, or holds anything but letters, digits and
     /// hyphens.
-    pub fn new(name: impl Into<Cow<'static, str>>) -> Result<Self, NameError> {
+    pub fn new(name: impl Into<Cow<'static, str>>) -> Result<Self, TokenError> {
         let name = name.into();
         if name.is_empty() {
-            return Err(NameError::Empty);
+            return Err(TokenError::Empty);
         }
         if let Some(at) = name
             .bytes()
             .position(|byte| !byte.is_ascii_alphanumeric() && byte != b'-')
         {
-            return Err(NameError::Character { at });
+            return Err(TokenError::Character { at });
         }
         if name.len() > 255 {
-            return Err(NameError::TooLong);
+            return Err(TokenError::TooLong);
         }
-        Ok(Name(name))
+        Ok(Token(name))
     }
 
     /// The name as it is written.
@@ -81,23 +82,23 @@ impl Name {
     }
 }
 
-impl PartialEq for Name {
+impl PartialEq for Token {
     fn eq(&self, other: &Self) -> bool {
         self.0.eq_ignore_ascii_case(&other.0)
     }
 }
 
-impl Eq for Name {}
+impl Eq for Token {}
 
-impl FromStr for Name {
-    type Err = NameError;
+impl FromStr for Token {
+    type Err = TokenError;
 
-    fn from_str(name: &str) -> Result<Self, NameError> {
-        Name::new(String::from(name))
+    fn from_str(name: &str) -> Result<Self, TokenError> {
+        Token::new(String::from(name))
     }
 }
 
-impl fmt::Display for Name {
+impl fmt::Display for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }
@@ -119,7 +120,7 @@ impl fmt::Display for Name {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {
-    name: Name,
+    name: Token,
     values: Vec<String>,
 }
 
@@ -132,16 +133,16 @@ impl Parameter {
     pub fn new<V: Into<String>>(
         name: impl Into<Cow<'static, str>>,
         values: impl IntoIterator<Item = V>,
-    ) -> Result<Self, NameError> {
+    ) -> Result<Self, TokenError> {
         Ok(Parameter {
-            name: Name::new(name)?,
+            name: Token::new(name)?,
             values: values.into_iter().map(Into::into).collect(),
         })
     }
 
     /// The name.
     #[must_use]
-    pub fn name(&self) -> &Name {
+    pub fn name(&self) -> &Token {
         &self.name
     }
 
@@ -190,8 +191,8 @@ pub enum PropertyValue {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Property {
-    pub(crate) group: Option<Name>,
-    pub(crate) name: Name,
+    pub(crate) group: Option<Token>,
+    pub(crate) name: Token,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) value: PropertyValue,
 }
@@ -205,10 +206,10 @@ impl Property {
     pub fn new(
         name: impl Into<Cow<'static, str>>,
         value: PropertyValue,
-    ) -> Result<Self, NameError> {
-        let name = Name::new(name)?;
+    ) -> Result<Self, TokenError> {
+        let name = Token::new(name)?;
         if name.is("BEGIN") || name.is("END") {
-            return Err(NameError::Reserved);
+            return Err(TokenError::Reserved);
         }
         Ok(Property {
             group: None,
@@ -226,7 +227,7 @@ impl Property {
     pub fn text(
         name: impl Into<Cow<'static, str>>,
         text: impl Into<String>,
-    ) -> Result<Self, NameError> {
+    ) -> Result<Self, TokenError> {
         Property::new(name, PropertyValue::Text(text.into()))
     }
 
@@ -239,7 +240,7 @@ impl Property {
     pub fn uri(
         name: impl Into<Cow<'static, str>>,
         uri: impl Into<String>,
-    ) -> Result<Self, NameError> {
+    ) -> Result<Self, TokenError> {
         Property::new(name, PropertyValue::Uri(uri.into()))
     }
 
@@ -251,7 +252,7 @@ impl Property {
     pub fn list<T: Into<String>>(
         name: impl Into<Cow<'static, str>>,
         items: impl IntoIterator<Item = T>,
-    ) -> Result<Self, NameError> {
+    ) -> Result<Self, TokenError> {
         Property::new(
             name,
             PropertyValue::List(items.into_iter().map(Into::into).collect()),
@@ -266,7 +267,7 @@ impl Property {
     pub fn components<T: Into<String>>(
         name: impl Into<Cow<'static, str>>,
         components: impl IntoIterator<Item = T>,
-    ) -> Result<Self, NameError> {
+    ) -> Result<Self, TokenError> {
         let components = components
             .into_iter()
             .map(|text| [text.into()].into())
@@ -279,8 +280,8 @@ impl Property {
     /// # Errors
     ///
     /// When the group is no name.
-    pub fn with_group(mut self, group: impl Into<Cow<'static, str>>) -> Result<Self, NameError> {
-        self.group = Some(Name::new(group)?);
+    pub fn with_group(mut self, group: impl Into<Cow<'static, str>>) -> Result<Self, TokenError> {
+        self.group = Some(Token::new(group)?);
         Ok(self)
     }
 
@@ -297,20 +298,20 @@ impl Property {
     pub fn with_types<T: Into<String>>(self, types: impl IntoIterator<Item = T>) -> Self {
         let values = types.into_iter().map(Into::into).collect();
         self.with_parameter(Parameter {
-            name: Name(Cow::Borrowed("TYPE")),
+            name: Token(Cow::Borrowed("TYPE")),
             values,
         })
     }
 
     /// The group.
     #[must_use]
-    pub fn group(&self) -> Option<&Name> {
+    pub fn group(&self) -> Option<&Token> {
         self.group.as_ref()
     }
 
     /// The name.
     #[must_use]
-    pub fn name(&self) -> &Name {
+    pub fn name(&self) -> &Token {
         &self.name
     }
 

@@ -193,7 +193,8 @@ impl Pending {
         let mut end = RunEnd::at(self.searched);
         let complete = run(line, &mut end, eof);
         self.searched = end.resume;
-        complete
+        // Nothing that follows a sentinel is looked at.
+        complete || matches!(sentinel::find(line, eof), Found::Sentinel { .. })
     }
 }
 

@@ -77,7 +77,9 @@ pub(crate) fn sentinel(line: &[u8]) -> Option<Sentinel> {
 
 /// Looks for a sentinel, folded or not, at the start of a line.
 pub(crate) fn find(input: &[u8], eof: bool) -> Found {
-    let Some(first) = physical_end(input, 0, eof) else {
+    // A longer line is not looked at whole, however often it is asked about.
+    let window = input.get(..LINE_MAX + 3).unwrap_or(input);
+    let Some(first) = physical_end(window, 0, eof && window.len() == input.len()) else {
         return if input.len() <= LINE_MAX + 2 {
             Found::NeedMore
         } else {

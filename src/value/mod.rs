@@ -26,8 +26,13 @@
 
 mod address;
 mod binary;
+mod calling_codes;
+mod check;
 mod client_pid_map;
 mod date_time;
+mod e164;
+#[cfg(feature = "email")]
+mod email;
 mod error;
 mod gender;
 mod geo;
@@ -39,8 +44,11 @@ mod name;
 mod number;
 mod organization;
 mod parameter;
+#[cfg(feature = "phone")]
+pub mod phone;
 mod related;
 mod structured;
+mod tel_uri;
 mod telephone;
 mod text;
 mod timezone;
@@ -49,8 +57,12 @@ mod utc_offset;
 
 pub use address::Address;
 pub use binary::{Binary, DataUri, Media};
+pub use check::check;
 pub use client_pid_map::ClientPidMap;
 pub use date_time::{DateAndOrTime, DateTime, PartialDate, PartialTime, Timestamp, Zone};
+pub use e164::{E164, E164Error, E164Reason, Possibility};
+#[cfg(feature = "email")]
+pub use email::{Email, EmailError, EmailReason};
 pub use error::{Notes, Reason, Unwritable, ValueError};
 pub use gender::{Gender, Sex};
 pub use geo::Geo;
@@ -62,7 +74,8 @@ pub use name::Name;
 pub use organization::Organization;
 pub use parameter::{CalScale, Level, MediaType, Pid, Pref, SortAs, Types};
 pub use related::Related;
-pub use telephone::{TelUri, Telephone};
+pub use tel_uri::{TelUri, TelUriError, TelUriReason};
+pub use telephone::Telephone;
 pub use text::{Text, TextList};
 pub use timezone::TimeZone;
 pub use uri::Uri;
