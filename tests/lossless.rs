@@ -262,7 +262,10 @@ fn ok_a_card_comes_as_soon_as_its_last_byte() {
         for piece in [&card[..cut], &card[cut..]] {
             reader.push(piece);
         }
-        assert!(matches!(reader.next_event(), Some(Event::Card(_))), "cut at {cut}");
+        assert!(
+            matches!(reader.next_event(), Some(Event::Card(_))),
+            "cut at {cut}"
+        );
     }
     let mut reader = PushReader::new();
     for byte in card {
