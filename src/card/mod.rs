@@ -37,7 +37,6 @@ pub use new_property::{Parameter, Property, PropertyValue, Token, TokenError, Wr
 pub use property::{Binary, BinaryError, EntryId, Properties, PropertyRef};
 pub use push::PushReader;
 pub use reader::{CardReader, Event, Junk};
-pub use traits::ParseError;
 #[cfg(feature = "std")]
 pub use writer::CardWriter;
 pub use writer::Layout;

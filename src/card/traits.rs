@@ -30,9 +30,6 @@ impl fmt::Display for Card {
     }
 }
 
-/// What parsing one card from text fails with.
-pub type ParseError = Error;
-
 impl FromStr for Card {
     type Err = Error;
 

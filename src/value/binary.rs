@@ -101,7 +101,7 @@ impl<'a> Value<'a> for Binary<'a> {
                 Reason::Spelling("base64 text without white space"),
             );
         }
-        if text.len() % 4 != 0 {
+        if !text.len().is_multiple_of(4) {
             let reason = Reason::Spelling("base64 text padded to a multiple of four");
             notes.add(0..raw.len(), reason);
         }
@@ -268,7 +268,10 @@ impl<'a> Value<'a> for DataUri<'a> {
         };
         let data = unescape_uri(data, version);
         let (media_type, is_base64) = head;
-        if media_type.bytes().any(|byte| !byte.is_ascii_graphic()) {
+        if media_type
+            .bytes()
+            .any(|byte| !byte.is_ascii_graphic() || byte == b'\\')
+        {
             return Err(expected());
         }
         if !is_base64 {
@@ -285,7 +288,7 @@ impl<'a> Value<'a> for DataUri<'a> {
         }
         let text = without_space(data);
         check(&text).map_err(|error| ValueError::new(data_at..raw.len(), error.reason))?;
-        if text.len() % 4 != 0 {
+        if !text.len().is_multiple_of(4) {
             let reason = Reason::Spelling("base64 text padded to a multiple of four");
             notes.add(data_at..raw.len(), reason);
         }

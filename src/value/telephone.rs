@@ -414,9 +414,7 @@ const fn is_separator(character: char) -> bool {
 
 /// `"+" *phonedigit DIGIT *phonedigit`
 fn is_global(number: &str) -> bool {
-    number
-        .strip_prefix('+')
-        .is_some_and(|rest| is_extension(rest))
+    number.strip_prefix('+').is_some_and(is_extension)
 }
 
 /// Digits, of which there is at least one, and separators.

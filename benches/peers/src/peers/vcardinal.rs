@@ -1,13 +1,9 @@
 //! This crate: lossless cards, typed access on demand.
 
+use card_parts::Parts;
 use vcardinal::{Card, CardReader, CardWriter, EntryId, PropertyValue};
 
 use super::{Peer, Texts};
-
-#[path = "../../../support.rs"]
-mod support;
-
-use support::Parts;
 
 fn keep(input: &str) -> Result<Vec<Card>, String> {
     CardReader::from_slice(input.as_bytes())
@@ -145,7 +141,7 @@ impl Peer for EditedAll {
         Ok(keep(input)?
             .into_iter()
             .map(|card| {
-                let values = support::values(&card);
+                let values = card_parts::values(&card);
                 (card, values)
             })
             .collect())
@@ -158,7 +154,7 @@ impl Peer for EditedAll {
     fn write(cards: &Self::Model<'_>, out: &mut Vec<u8>) -> bool {
         for (card, values) in cards {
             let mut card = card.clone();
-            support::set_all(&mut card, values);
+            card_parts::set_all(&mut card, values);
             card.append_to(out);
         }
         true
@@ -175,7 +171,7 @@ impl Peer for Built {
     type Model<'a> = Vec<Parts>;
 
     fn read(input: &str) -> Result<Vec<Parts>, String> {
-        Ok(keep(input)?.iter().map(support::parts).collect())
+        Ok(keep(input)?.iter().map(card_parts::parts).collect())
     }
 
     fn texts(input: &str) -> Result<Vec<Texts>, String> {
@@ -184,7 +180,7 @@ impl Peer for Built {
 
     fn write(cards: &Vec<Parts>, out: &mut Vec<u8>) -> bool {
         for parts in cards {
-            support::build(parts).append_to(out);
+            card_parts::build(parts).append_to(out);
         }
         true
     }
