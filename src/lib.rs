@@ -9,9 +9,11 @@ mod error;
 mod limits;
 pub mod registry;
 pub mod syntax;
+pub mod value;
 mod version;
 
 pub use card::*;
 pub use error::{Error, ErrorKind, Position};
 pub use limits::Limits;
+pub use syntax::LineReader;
 pub use version::{UnknownVersion, Version};

@@ -11,7 +11,7 @@ mod common;
 use std::path::Path;
 
 use proptest::prelude::*;
-use vcardinal::{Card, CardReader, CardWriter, Event, PushReader};
+use vcardinal::{Card, CardReader, CardWriter, Event, LineReader, PushReader};
 
 /// What a reader made of an input, for comparison: the bytes of each card, and all bytes.
 #[derive(Debug, PartialEq, Eq, Default)]
@@ -198,5 +198,58 @@ proptest! {
         prop_assert_eq!(&from_pieces(bytes.chunks(1)), &whole);
         let (before, after) = bytes.split_at(cut.index(bytes.len() + 1));
         prop_assert_eq!(&from_pieces([before, after]), &whole);
+    }
+}
+
+/// The raw bytes of each line, and where each begins.
+fn lines<I: vcardinal::syntax::Input>(
+    reader: &mut LineReader<I>,
+    seen: &mut Vec<(u64, u64, Vec<u8>, String)>,
+) {
+    while let Some(line) = reader.next_line().unwrap() {
+        let (raw, name) = (line.raw().to_vec(), line.name().to_owned());
+        let at = reader.position();
+        seen.push((at.byte, at.line, raw, name));
+    }
+}
+
+#[test]
+fn ok_lines_are_the_input() {
+    for path in common::fixtures().into_iter().chain(common::corpus()) {
+        let bytes = std::fs::read(&path).unwrap();
+        let mut whole = Vec::new();
+        lines(&mut LineReader::from_slice(&bytes), &mut whole);
+        assert_eq!(
+            whole
+                .iter()
+                .flat_map(|line| line.2.clone())
+                .collect::<Vec<u8>>(),
+            bytes,
+            "{}",
+            path.display()
+        );
+
+        let mut streamed = Vec::new();
+        let stream = std::io::BufReader::with_capacity(5, &bytes[..]);
+        lines(&mut LineReader::from_reader(stream), &mut streamed);
+
+        let mut pieces = Vec::new();
+        let mut reader = LineReader::from_pieces();
+        for piece in bytes.chunks(1) {
+            reader.push(piece);
+            lines(&mut reader, &mut pieces);
+        }
+        reader.finish();
+        lines(&mut reader, &mut pieces);
+        // A run of blank lines is one line, or several when they arrive one by one.
+        let content = |lines: Vec<(u64, u64, Vec<u8>, String)>| -> Vec<_> {
+            lines
+                .into_iter()
+                .filter(|line| !line.2.trim_ascii().is_empty())
+                .collect()
+        };
+        let whole = content(whole);
+        assert_eq!(content(streamed), whole, "{}", path.display());
+        assert_eq!(content(pieces), whole, "{}", path.display());
     }
 }

@@ -1,11 +1,8 @@
 //! Input that arrives in pieces, for callers without `BufRead`: async code, other languages.
 
-use alloc::vec::Vec;
-
-use super::Card;
-use super::assemble::{Assembler, Step};
-use super::reader::{Event, Junk};
+use super::reader::{CardReader, Event};
 use crate::limits::Limits;
+use crate::syntax::PushInput;
 
 /// Reads cards from pieces of input as they arrive.
 ///
@@ -34,12 +31,7 @@ use crate::limits::Limits;
 /// ```
 #[derive(Debug)]
 pub struct PushReader {
-    assembler: Assembler,
-    buffer: Vec<u8>,
-    start: usize,
-    held: usize,
-    finished: bool,
-    card: Card,
+    reader: CardReader<PushInput>,
 }
 
 impl Default for PushReader {
@@ -59,34 +51,18 @@ impl PushReader {
     #[must_use]
     pub fn with_limits(limits: Limits) -> Self {
         PushReader {
-            assembler: Assembler::new(limits),
-            buffer: Vec::new(),
-            start: 0,
-            held: 0,
-            finished: false,
-            card: Card::new(),
+            reader: CardReader::new(PushInput::default()).with_limits(limits),
         }
     }
 
     /// Takes the next piece. Then ask for events until there are none.
     pub fn push(&mut self, piece: &[u8]) {
-        self.release();
-        // Moving the window to the front pays once half of the buffer is behind it.
-        if self.start > self.buffer.len() / 2 {
-            self.buffer.drain(..self.start);
-            self.start = 0;
-        }
-        self.buffer.extend_from_slice(piece);
+        self.reader.input_mut().push(piece);
     }
 
     /// Says that no piece follows.
     pub fn finish(&mut self) {
-        self.finished = true;
-    }
-
-    fn release(&mut self) {
-        self.start = (self.start + self.held).min(self.buffer.len());
-        self.held = 0;
+        self.reader.input_mut().finish();
     }
 
     /// The next event in what has arrived; none when more has to arrive, or after
@@ -102,35 +78,7 @@ impl PushReader {
     /// assert!(matches!(reader.next_event(), Some(Event::Card(_))));
     /// ```
     pub fn next_event(&mut self) -> Option<Event<'_>> {
-        self.release();
-        let window = self.buffer.get(self.start..).unwrap_or_default();
-        let step = self.assembler.step(window, self.finished);
-        let position = self.assembler.position();
-        let (len, event) = match step {
-            Step::End | Step::NeedMore => return None,
-            Step::Card { len } => {
-                self.card
-                    .refill(window.get(..len).unwrap_or_default(), &mut self.assembler);
-                (len, Event::Card(&self.card))
-            }
-            Step::Junk { len, kind } => (
-                len,
-                Event::Junk(Junk {
-                    bytes: window.get(..len).unwrap_or_default(),
-                    kind,
-                    position,
-                }),
-            ),
-            Step::Bad { len, error } => (
-                len,
-                Event::Bad {
-                    error,
-                    bytes: window.get(..len).unwrap_or_default(),
-                },
-            ),
-        };
-        self.held = len;
-        self.assembler.advance(len);
-        Some(event)
+        // Pieces that are there cannot fail to be read.
+        self.reader.next_event().ok().flatten()
     }
 }

@@ -4,6 +4,9 @@ use super::Card;
 use super::assemble::{Assembler, JunkKind, Step};
 use crate::error::{Error, Position};
 use crate::limits::Limits;
+#[cfg(feature = "std")]
+use crate::syntax::StreamInput;
+use crate::syntax::{Input, SliceInput};
 
 /// What a reader finds, in order: put together again, the bytes of all events are the input.
 #[derive(Debug)]
@@ -51,112 +54,6 @@ impl<'a> Junk<'a> {
     }
 }
 
-/// Where a [`CardReader`] reads from: a slice, or with the feature `std` anything that is
-/// `BufRead`. Not for others to implement.
-pub trait Input: sealed::Sealed {
-    /// The bytes from where the reader left off, as far as they are there.
-    #[doc(hidden)]
-    fn window(&self) -> &[u8];
-    /// Whether nothing follows the window.
-    #[doc(hidden)]
-    fn is_at_end(&self) -> bool;
-    /// Makes the window longer, or finds out that it is at its end.
-    #[doc(hidden)]
-    fn fill(&mut self, position: Position) -> Result<(), Error>;
-    /// Moves the beginning of the window.
-    #[doc(hidden)]
-    fn consume(&mut self, len: usize);
-}
-
-mod sealed {
-    pub trait Sealed {}
-    impl Sealed for super::SliceInput<'_> {}
-    #[cfg(feature = "std")]
-    impl<R> Sealed for super::StreamInput<R> {}
-}
-
-/// A slice as input.
-#[derive(Debug, Clone)]
-pub struct SliceInput<'a> {
-    rest: &'a [u8],
-}
-
-impl Input for SliceInput<'_> {
-    fn window(&self) -> &[u8] {
-        self.rest
-    }
-
-    fn is_at_end(&self) -> bool {
-        true
-    }
-
-    fn fill(&mut self, _: Position) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn consume(&mut self, len: usize) {
-        self.rest = self.rest.get(len..).unwrap_or_default();
-    }
-}
-
-/// A `BufRead` as input: a window that holds one card, and little more.
-#[cfg(feature = "std")]
-#[derive(Debug)]
-pub struct StreamInput<R> {
-    reader: R,
-    buffer: alloc::vec::Vec<u8>,
-    start: usize,
-    at_end: bool,
-}
-
-#[cfg(feature = "std")]
-impl<R: std::io::BufRead> Input for StreamInput<R> {
-    fn window(&self) -> &[u8] {
-        self.buffer.get(self.start..).unwrap_or_default()
-    }
-
-    fn is_at_end(&self) -> bool {
-        self.at_end
-    }
-
-    fn fill(&mut self, position: Position) -> Result<(), Error> {
-        use crate::error::ErrorKind;
-
-        self.buffer.drain(..self.start);
-        self.start = 0;
-        // Several reads of a small buffer make one step, so that a step is worth its while.
-        let wanted = self.buffer.len() + 64 * 1024;
-        while self.buffer.len() < wanted {
-            let piece = match self.reader.fill_buf() {
-                Ok(piece) => piece,
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(Error::new(ErrorKind::Io(error), Some(position))),
-            };
-            if piece.is_empty() {
-                self.at_end = true;
-                return Ok(());
-            }
-            // A quarter at a time: doubling would hold twice the largest card.
-            if self.buffer.capacity() - self.buffer.len() < piece.len() {
-                self.buffer
-                    .reserve_exact(piece.len().max(self.buffer.len() / 4));
-            }
-            let len = piece.len();
-            self.buffer.extend_from_slice(piece);
-            self.reader.consume(len);
-            if len < 4096 {
-                // What arrives slowly is looked at as it comes.
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    fn consume(&mut self, len: usize) {
-        self.start = (self.start + len).min(self.buffer.len());
-    }
-}
-
 /// Reads cards from an input, one after the other. One bad card never costs the others.
 ///
 /// ```
@@ -189,7 +86,7 @@ impl<'a> CardReader<SliceInput<'a>> {
     /// Reads from bytes.
     #[must_use]
     pub fn from_slice(bytes: &'a [u8]) -> Self {
-        CardReader::new(SliceInput { rest: bytes })
+        CardReader::new(SliceInput::new(bytes))
     }
 }
 
@@ -198,12 +95,7 @@ impl<R: std::io::BufRead> CardReader<StreamInput<R>> {
     /// Reads from a stream, in memory for its largest card.
     #[must_use]
     pub fn from_reader(reader: R) -> Self {
-        CardReader::new(StreamInput {
-            reader,
-            buffer: alloc::vec::Vec::new(),
-            start: 0,
-            at_end: false,
-        })
+        CardReader::new(StreamInput::new(reader))
     }
 }
 
@@ -215,17 +107,12 @@ impl CardReader<StreamInput<std::io::BufReader<std::fs::File>>> {
     ///
     /// When the file cannot be opened.
     pub fn from_path(path: impl AsRef<std::path::Path>) -> Result<Self, Error> {
-        let file = std::fs::File::open(path)
-            .map_err(|error| Error::new(crate::error::ErrorKind::Io(error), None))?;
-        Ok(CardReader::from_reader(std::io::BufReader::with_capacity(
-            64 * 1024,
-            file,
-        )))
+        StreamInput::open(path.as_ref()).map(CardReader::new)
     }
 }
 
 impl<I: Input> CardReader<I> {
-    fn new(input: I) -> Self {
+    pub(crate) fn new(input: I) -> Self {
         CardReader {
             input,
             assembler: Assembler::new(Limits::default()),
@@ -248,10 +135,21 @@ impl<I: Input> CardReader<I> {
         self.assembler.position()
     }
 
-    /// Drops the bytes of the last event, and finds the next.
-    fn step(&mut self) -> Result<Step, Error> {
+    /// Drops the bytes of the last event.
+    fn release(&mut self) {
         self.input.consume(self.held);
         self.held = 0;
+    }
+
+    /// The input, to put more into it.
+    pub(crate) fn input_mut(&mut self) -> &mut I {
+        self.release();
+        &mut self.input
+    }
+
+    /// Drops the bytes of the last event, and finds the next.
+    fn step(&mut self) -> Result<Step, Error> {
+        self.release();
         loop {
             match self
                 .assembler
@@ -259,9 +157,13 @@ impl<I: Input> CardReader<I> {
             {
                 Step::NeedMore => {
                     let position = self.assembler.position();
-                    if let Err(error) = self.input.fill(position) {
-                        self.done = true;
-                        return Err(error);
+                    match self.input.fill(position) {
+                        Ok(true) => {}
+                        Ok(false) => return Ok(Step::NeedMore),
+                        Err(error) => {
+                            self.done = true;
+                            return Err(error);
+                        }
                     }
                 }
                 step => return Ok(step),
@@ -300,7 +202,8 @@ impl<I: Input> CardReader<I> {
         let step = self.step()?;
         let position = self.assembler.position();
         let (len, event) = match step {
-            Step::End | Step::NeedMore => {
+            Step::NeedMore => return Ok(None),
+            Step::End => {
                 self.done = true;
                 return Ok(None);
             }
@@ -352,7 +255,8 @@ impl<I: Input> CardReader<I> {
     pub fn read_card(&mut self, card: &mut Card) -> Result<bool, Error> {
         while !self.done {
             let len = match self.step()? {
-                Step::End | Step::NeedMore => {
+                Step::NeedMore => break,
+                Step::End => {
                     self.done = true;
                     break;
                 }

@@ -9,7 +9,7 @@
 //! |---|---|---|---|
 //! | 4.0 | `\\` `\,` `\;` `\n` `\N` | backslash, comma, line break | semicolon too |
 //! | 3.0 | these, and `\:` | semicolon too | the same |
-//! | 2.1 | `\;` | nothing | semicolon |
+//! | 2.1 | `\;` | a semicolon after a backslash | semicolon |
 //!
 //! `\:` is in no grammar, but `http\://` stands in millions of 3.0 cards. In 2.1 the backslash is
 //! a letter like any other unless a semicolon follows, so that `C:\new` stays what it is; a line
@@ -88,7 +88,8 @@ pub fn unescape(raw: &str, version: Version) -> Cow<'_, str> {
 /// Appends `text` as the raw text of a text value, or of one item of a comma list.
 ///
 /// CR LF, CR and LF each become one `\n`. In 2.1, which has no escape for it, they become CR LF,
-/// and the caller has to encode the value; the rest is unchanged.
+/// and the caller has to encode the value; the rest is unchanged, but that a semicolon after a
+/// backslash is escaped.
 ///
 /// RFC 6350, 3.4 and 4; RFC 2426, 4.
 ///
@@ -130,7 +131,10 @@ fn escape(text: &str, version: Version, semicolon: bool, out: &mut String) {
         let escaped = match byte {
             b'\\' if !plain_text => r"\\",
             b',' if !plain_text => r"\,",
-            b';' if semicolon => r"\;",
+            // In 2.1 text a semicolon is escaped only where the backslash before it would do that.
+            b';' if semicolon || (plain_text && at > 0 && bytes.get(at - 1) == Some(&b'\\')) => {
+                r"\;"
+            }
             b'\n' | b'\r' if plain_text => "\r\n",
             b'\n' | b'\r' => r"\n",
             _ => continue,
@@ -352,6 +356,7 @@ mod tests {
             ("a;b,c\\d", V2_1, "a;b,c\\d", r"a\;b,c\d"),
             ("a\r\nb\rc\nd", V4_0, r"a\nb\nc\nd", r"a\nb\nc\nd"),
             ("a\nb", V2_1, "a\r\nb", "a\r\nb"),
+            (r"a\;b", V2_1, r"a\\;b", r"a\\;b"),
             ("\n\n\r\r\n", V4_0, r"\n\n\n\n", r"\n\n\n\n"),
             ("a: \"b\"", V3_0, "a: \"b\"", "a: \"b\""),
         ] {
@@ -419,10 +424,6 @@ mod tests {
             let newline = if version == V2_1 { "\r\n" } else { "\n" };
             let lines = text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', newline);
             for component in [false, true] {
-                // 2.1 text is not escaped, so it is read with `\;` only where there was one.
-                if version == V2_1 && !component {
-                    continue;
-                }
                 let mut raw = String::new();
                 if component {
                     escape_component(&text, version, &mut raw);

@@ -113,9 +113,12 @@ pub(crate) struct Head {
     pub backslash: bool,
     /// A quote was open where the input ended.
     pub unclosed: bool,
+    /// The name is BEGIN or END, and there are no parameters: it may frame a card.
+    pub frames: bool,
 }
 
 /// Lexes the head of a line, up to its colon or the end of the physical line.
+#[inline]
 pub(crate) fn head(input: &[u8], dialect: Dialect) -> Head {
     let mut head = Head {
         indent: 0,
@@ -128,32 +131,42 @@ pub(crate) fn head(input: &[u8], dialect: Dialect) -> Head {
         quote: false,
         backslash: false,
         unclosed: false,
+        frames: false,
     };
-    let (mut rest, indent) = leaf(white_space(input), input);
-    head.indent = indent.len();
+    let mut rest = input;
+    if let Some(b' ' | b'\t') = input.first() {
+        let (after, indent) = leaf(white_space(input), input);
+        head.indent = indent.len();
+        rest = after;
+    }
     let mut first = rest;
     loop {
-        let (after, part) = leaf(name(first), first);
-        let (after, part) = match after.first() {
-            Some(b':' | b';' | b'.' | b'\r' | b'\n') | None => (after, part),
-            Some(_) => leaf(lenient_name(first), first),
-        };
+        let (mut after, mut part) = leaf(name(first), first);
+        if !matches!(after.first(), Some(b':' | b';' | b'.')) {
+            (after, part) = leaf(lenient_name(first), first);
+            part = trim_end(part);
+        }
         match after.split_first() {
+            Some((b':', _)) => {
+                head.name = part.len();
+                head.colon = Some(input.len() - after.len());
+                head.frames = match part {
+                    [b'B' | b'b', ..] => part.eq_ignore_ascii_case(b"BEGIN"),
+                    [b'E' | b'e', ..] => part.eq_ignore_ascii_case(b"END"),
+                    _ => false,
+                };
+                return head;
+            }
+            Some((b';', after_semicolon)) => {
+                head.name = part.len();
+                rest = after_semicolon;
+                break;
+            }
             // The last dot ends the group: vCard 2.1 has groups of groups.
             Some((b'.', after_dot)) => {
                 head.has_group = true;
                 head.group = rest.len() - after.len();
                 first = after_dot;
-            }
-            Some((b':', _)) => {
-                head.name = trim_end(part).len();
-                head.colon = Some(input.len() - after.len());
-                return head;
-            }
-            Some((b';', after_semicolon)) => {
-                head.name = trim_end(part).len();
-                rest = after_semicolon;
-                break;
             }
             _ => return head,
         }

@@ -197,6 +197,15 @@ impl Pending {
     }
 }
 
+/// Where the parts of a line begin.
+#[derive(Clone, Copy)]
+struct Place {
+    start: usize,
+    head: usize,
+    /// From the start of the line.
+    value: usize,
+}
+
 /// Progress of a search for the end of a run of physical lines.
 struct RunEnd {
     /// The last line that belongs to it.
@@ -331,7 +340,7 @@ pub(crate) struct Lexer<'a> {
 impl Lexer<'_> {
     /// The logical line at `start`. Unfolded heads are appended to `tail`, each with a line feed
     /// after it.
-    #[inline]
+    #[inline(always)]
     pub fn lex(&self, start: usize, tail: &mut Vec<u8>, pending: &mut Option<Pending>) -> Lexed {
         let rest = self.input.get(start..).unwrap_or_default();
         if let Some(state) = pending {
@@ -341,8 +350,8 @@ impl Lexer<'_> {
         }
         let head = grammar::head(rest, Dialect::Quoting);
         match head.colon {
-            Some(colon) => self.with_value(start, rest, head, colon, pending),
-            None => self.without_colon(start, rest, head, tail, pending),
+            Some(colon) => self.with_value(start, rest, &head, colon, pending),
+            None => self.without_colon(start, rest, &head, tail, pending),
         }
     }
 
@@ -362,50 +371,73 @@ impl Lexer<'_> {
     }
 
     /// A line whose colon stands on its first physical line.
-    #[inline]
+    #[inline(always)]
     fn with_value(
         &self,
         start: usize,
         rest: &[u8],
-        head: Head,
+        head: &Head,
         colon: usize,
         pending: &mut Option<Pending>,
     ) -> Lexed {
-        let mut sentinel = None;
-        let mut end = RunEnd::at(colon + 1);
-        if matches!(head.name, 3 | 5) && head.parameters == 0 {
-            match sentinel::find(rest, self.eof) {
-                Found::NeedMore => return self.need_more(rest, pending),
-                Found::Sentinel {
-                    sentinel: found,
-                    end: ending,
-                    breaks,
-                } => {
-                    sentinel = Some(found);
-                    end.ending = ending;
-                    end.breaks = breaks;
-                }
-                Found::Other => {}
-            }
+        if head.frames {
+            return self.framing(start, rest, head, colon, pending);
         }
-        if sentinel.is_none() && !folds(rest, &mut end, self.eof) {
+        let mut end = RunEnd::at(colon + 1);
+        if !folds(rest, &mut end, self.eof) {
             return self.suspend(rest, end.resume, Run::Folds, pending);
         }
-        let mut flags = Flags::default();
-        flags.set_if(sentinel.is_some(), Flags::SENTINEL);
-        self.finish(
+        let place = Place {
             start,
-            rest,
-            head,
-            flags,
-            start + head.indent,
-            colon + 1,
-            end,
-            sentinel,
-            pending,
-        )
+            head: start + head.indent,
+            value: colon + 1,
+        };
+        self.finish(place, rest, head, Flags::default(), end, None, pending)
     }
 
+    /// A line named BEGIN or END.
+    #[cold]
+    fn framing(
+        &self,
+        start: usize,
+        rest: &[u8],
+        head: &Head,
+        colon: usize,
+        pending: &mut Option<Pending>,
+    ) -> Lexed {
+        let place = Place {
+            start,
+            head: start + head.indent,
+            value: colon + 1,
+        };
+        let mut end = RunEnd::at(colon + 1);
+        match sentinel::find(rest, self.eof) {
+            Found::NeedMore => self.need_more(rest, pending),
+            Found::Sentinel {
+                sentinel,
+                end: ending,
+                breaks,
+            } => {
+                end.ending = ending;
+                end.breaks = breaks;
+                self.finish(
+                    place,
+                    rest,
+                    head,
+                    Flags::SENTINEL,
+                    end,
+                    Some(sentinel),
+                    pending,
+                )
+            }
+            Found::Other if !folds(rest, &mut end, self.eof) => {
+                self.suspend(rest, end.resume, Run::Folds, pending)
+            }
+            Found::Other => self.finish(place, rest, head, Flags::default(), end, None, pending),
+        }
+    }
+
+    #[cold]
     fn suspend(
         &self,
         rest: &[u8],
@@ -418,45 +450,25 @@ impl Lexer<'_> {
     }
 
     /// Joins soft breaks and base64 lines, and makes the line.
-    #[inline]
+    #[inline(always)]
     #[expect(
         clippy::too_many_arguments,
         reason = "the state of one line, taken apart for speed"
     )]
     fn finish(
         &self,
-        start: usize,
+        place: Place,
         rest: &[u8],
-        head: Head,
+        head: &Head,
         mut flags: Flags,
-        head_at: usize,
-        value: usize,
         mut end: RunEnd,
         sentinel: Option<Sentinel>,
         pending: &mut Option<Pending>,
     ) -> Lexed {
-        if head.encoding != Encoding::Plain {
-            let resume = end.ending.next;
-            end.resume = resume;
-            let complete = match head.encoding {
-                Encoding::QuotedPrintable => {
-                    flags.set(Flags::QUOTED_PRINTABLE);
-                    !ends_in_soft_break(rest.get(value..end.ending.content).unwrap_or_default())
-                        || soft_breaks(rest, &mut end, self.eof)
-                }
-                _ => {
-                    flags.set(Flags::BASE64);
-                    base64_lines(rest, &mut end, self.eof)
-                }
-            };
-            if !complete {
-                let run = match head.encoding {
-                    Encoding::QuotedPrintable => Run::SoftBreaks,
-                    _ => Run::Base64,
-                };
-                return self.suspend(rest, end.resume, run, pending);
-            }
-            flags.set_if(end.open, Flags::OPEN);
+        if head.encoding != Encoding::Plain
+            && let Some(run) = self.join(place.value, rest, head.encoding, &mut flags, &mut end)
+        {
+            return self.suspend(rest, end.resume, run, pending);
         }
         if end.ending.next > self.limits.line {
             return self.over_line();
@@ -473,27 +485,53 @@ impl Lexer<'_> {
         flags.set_if(head.quote, Flags::QUOTE);
         flags.set_if(head.backslash, Flags::BACKSLASH);
         *pending = None;
-        let line = match (
-            u16::try_from(head.group + 1).map(|group| group - 1),
-            u16::try_from(head.name),
-        ) {
-            (Ok(group), Ok(name)) if name > 0 && (group > 0 || !head.has_group) => Line {
-                start: self.span(start),
-                head: self.span(head_at),
-                value: self.span(start + value),
-                group,
-                name,
-                flags,
-            },
-            // No name, an empty group, or one of them longer than any name.
-            _ => self.malformed(start, flags),
+        let mut line = Line {
+            start: self.span(place.start),
+            head: self.span(place.head),
+            value: self.span(place.start + place.value),
+            group: head.group as u16,
+            name: head.name as u16,
+            flags,
         };
+        // No name, an empty group, or one of them longer than any name.
+        if head.name == 0
+            || (head.group == 0 && head.has_group)
+            || head.group.max(head.name) >= usize::from(u16::MAX)
+        {
+            line = self.malformed(place.start, flags);
+        }
         Lexed::Line {
             line,
-            next: start + end.ending.next,
+            next: place.start + end.ending.next,
             breaks: end.breaks,
             sentinel,
         }
+    }
+
+    /// Goes on to the end of an encoded value. Some run when more input is needed for it.
+    #[cold]
+    fn join(
+        &self,
+        value: usize,
+        rest: &[u8],
+        encoding: Encoding,
+        flags: &mut Flags,
+        end: &mut RunEnd,
+    ) -> Option<Run> {
+        end.resume = end.ending.next;
+        let (complete, run) = if encoding == Encoding::QuotedPrintable {
+            flags.set(Flags::QUOTED_PRINTABLE);
+            let first = rest.get(value..end.ending.content).unwrap_or_default();
+            (
+                !ends_in_soft_break(first) || soft_breaks(rest, end, self.eof),
+                Run::SoftBreaks,
+            )
+        } else {
+            flags.set(Flags::BASE64);
+            (base64_lines(rest, end, self.eof), Run::Base64)
+        };
+        flags.set_if(end.open, Flags::OPEN);
+        (!complete).then_some(run)
     }
 
     /// Offsets are kept below the limit of a card, and that is a 32 bit number.
@@ -523,7 +561,7 @@ impl Lexer<'_> {
         &self,
         start: usize,
         rest: &[u8],
-        head: Head,
+        head: &Head,
         tail: &mut Vec<u8>,
         pending: &mut Option<Pending>,
     ) -> Lexed {
@@ -559,12 +597,14 @@ impl Lexer<'_> {
             if let Some(colon) = head.colon {
                 flags.set(Flags::LITERAL_QUOTES);
                 return self.finish(
-                    start,
+                    Place {
+                        start,
+                        head: start + head.indent,
+                        value: colon + 1,
+                    },
                     rest,
-                    head,
+                    &head,
                     flags,
-                    start + head.indent,
-                    colon + 1,
                     end,
                     None,
                     pending,
@@ -666,12 +706,14 @@ impl Lexer<'_> {
         tail.push(b'\n');
         let value = source_offset(logical, colon) + 1;
         let lexed = self.finish(
-            start,
+            Place {
+                start,
+                head: self.base + at,
+                value,
+            },
             rest,
-            head,
+            &head,
             flags,
-            self.base + at,
-            value,
             end,
             sentinel,
             pending,

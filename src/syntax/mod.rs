@@ -13,7 +13,8 @@
 //! | `fold` | folding and unfolding | RFC 6350, 3.2 |
 //! | `escape` | backslash escapes | RFC 6350, 3.4; RFC 2426, 4 |
 //! | `quoted_printable`, `charset`, `decode` | value bytes to text | vCard 2.1, 2.1.5, 2.1.6 |
-//! | `reader`, `writer` | whole inputs, line by line | |
+//! | `input` | slices, streams, pieces that arrive | |
+//! | `reader` | whole inputs, line by line | |
 
 pub(crate) mod charset;
 mod content_line;
@@ -21,11 +22,17 @@ pub(crate) mod decode;
 pub mod escape;
 pub(crate) mod fold;
 pub(crate) mod grammar;
+pub(crate) mod input;
 pub(crate) mod line;
 pub(crate) mod parameter;
 pub(crate) mod quoted_printable;
+mod reader;
 pub(crate) mod sentinel;
 
 pub use content_line::ContentLine;
 pub use decode::{Decoded, TextError};
+#[cfg(feature = "std")]
+pub use input::StreamInput;
+pub use input::{Input, PushInput, SliceInput};
 pub use parameter::{ParameterRef, ParameterValues, Parameters};
+pub use reader::LineReader;

@@ -1,0 +1,191 @@
+//! This crate: lossless cards, typed access on demand.
+
+use vcardinal::{Card, CardReader, CardWriter, EntryId, PropertyValue};
+
+use super::{Peer, Texts};
+
+#[path = "../../../support.rs"]
+mod support;
+
+use support::Parts;
+
+fn keep(input: &str) -> Result<Vec<Card>, String> {
+    CardReader::from_slice(input.as_bytes())
+        .collect::<Result<_, _>>()
+        .map_err(|error| super::excerpt(error.to_string()))
+}
+
+fn texts(input: &str) -> Result<Vec<Texts>, String> {
+    let text = |card: &Card, name: &str| {
+        card.property(name)
+            .and_then(|property| property.text().ok())
+            .map(std::borrow::Cow::into_owned)
+            .unwrap_or_default()
+    };
+    Ok(keep(input)?
+        .iter()
+        .map(|card| Texts {
+            full_name: text(card, "FN"),
+            note: text(card, "NOTE"),
+        })
+        .collect())
+}
+
+fn write_all(cards: &[Card], out: &mut Vec<u8>) -> bool {
+    let mut writer = CardWriter::new(out);
+    cards.iter().all(|card| writer.write(card).is_ok()) && writer.finish().is_ok()
+}
+
+/// One card, filled again and again.
+pub struct Reused;
+
+impl Peer for Reused {
+    const NAME: &'static str = "vcardinal, one card reused";
+    type Model<'a> = usize;
+
+    fn read(input: &str) -> Result<usize, String> {
+        let mut reader = CardReader::from_slice(input.as_bytes());
+        let mut card = Card::new();
+        let mut cards = 0;
+        while reader
+            .read_card(&mut card)
+            .map_err(|error| super::excerpt(error.to_string()))?
+        {
+            cards += 1;
+            std::hint::black_box(&card);
+        }
+        Ok(cards)
+    }
+
+    fn texts(input: &str) -> Result<Vec<Texts>, String> {
+        texts(input)
+    }
+}
+
+/// The iterator, each card dropped before the next is read.
+pub struct Each;
+
+impl Peer for Each {
+    const NAME: &'static str = "vcardinal";
+    type Model<'a> = usize;
+
+    fn read(input: &str) -> Result<usize, String> {
+        let mut cards = 0;
+        for card in CardReader::from_slice(input.as_bytes()) {
+            let card = card.map_err(|error| super::excerpt(error.to_string()))?;
+            cards += 1;
+            drop(std::hint::black_box(card));
+        }
+        Ok(cards)
+    }
+
+    fn texts(input: &str) -> Result<Vec<Texts>, String> {
+        texts(input)
+    }
+}
+
+/// Every card kept until the end.
+pub struct All;
+
+impl Peer for All {
+    const NAME: &'static str = "vcardinal, all kept";
+    type Model<'a> = Vec<Card>;
+
+    fn read(input: &str) -> Result<Vec<Card>, String> {
+        keep(input)
+    }
+
+    fn texts(input: &str) -> Result<Vec<Texts>, String> {
+        texts(input)
+    }
+
+    fn write(cards: &Vec<Card>, out: &mut Vec<u8>) -> bool {
+        write_all(cards, out)
+    }
+}
+
+/// Cards whose NOTE was replaced: what is measured is the writing.
+pub struct Edited;
+
+impl Peer for Edited {
+    const NAME: &'static str = "vcardinal, NOTE replaced before";
+    const WRITES_ALONE: bool = true;
+    type Model<'a> = Vec<Card>;
+
+    fn read(input: &str) -> Result<Vec<Card>, String> {
+        let mut cards = keep(input)?;
+        for card in &mut cards {
+            if let Some(mut note) = card.property_mut("NOTE") {
+                note.set_text("Another note, with a comma; and a semicolon")
+                    .map_err(|error| error.to_string())?;
+            }
+        }
+        Ok(cards)
+    }
+
+    fn texts(input: &str) -> Result<Vec<Texts>, String> {
+        texts(input)
+    }
+
+    fn write(cards: &Vec<Card>, out: &mut Vec<u8>) -> bool {
+        write_all(cards, out)
+    }
+}
+
+/// Every value of every card replaced by itself: what is measured is a copy of the card, all its
+/// edits, and the writing.
+pub struct EditedAll;
+
+impl Peer for EditedAll {
+    const NAME: &'static str = "vcardinal, every value set";
+    const WRITES_ALONE: bool = true;
+    type Model<'a> = Vec<(Card, Vec<(EntryId, PropertyValue)>)>;
+
+    fn read(input: &str) -> Result<Self::Model<'_>, String> {
+        Ok(keep(input)?
+            .into_iter()
+            .map(|card| {
+                let values = support::values(&card);
+                (card, values)
+            })
+            .collect())
+    }
+
+    fn texts(input: &str) -> Result<Vec<Texts>, String> {
+        texts(input)
+    }
+
+    fn write(cards: &Self::Model<'_>, out: &mut Vec<u8>) -> bool {
+        for (card, values) in cards {
+            let mut card = card.clone();
+            support::set_all(&mut card, values);
+            card.append_to(out);
+        }
+        true
+    }
+}
+
+/// Cards built from decoded values: what is measured is a copy of the values, the building, and
+/// the writing.
+pub struct Built;
+
+impl Peer for Built {
+    const NAME: &'static str = "vcardinal, built anew";
+    const WRITES_ALONE: bool = true;
+    type Model<'a> = Vec<Parts>;
+
+    fn read(input: &str) -> Result<Vec<Parts>, String> {
+        Ok(keep(input)?.iter().map(support::parts).collect())
+    }
+
+    fn texts(input: &str) -> Result<Vec<Texts>, String> {
+        texts(input)
+    }
+
+    fn write(cards: &Vec<Parts>, out: &mut Vec<u8>) -> bool {
+        for parts in cards {
+            support::build(parts).append_to(out);
+        }
+        true
+    }
+}

@@ -1,0 +1,187 @@
+//! Addresses: ADR. RFC 6350, 6.3.1; RFC 9554, 2.1; RFC 2426, 3.2.1; vCard 2.1, 2.3.1.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+use super::name::parts;
+use super::structured::Components;
+use super::{Notes, Unwritable, Value, ValueError};
+use crate::Version;
+use crate::registry::ValueType;
+
+const PO_BOX: usize = 0;
+const EXTENDED: usize = 1;
+const STREET: usize = 2;
+const LOCALITY: usize = 3;
+const REGION: usize = 4;
+const POSTAL_CODE: usize = 5;
+const COUNTRY: usize = 6;
+const ROOM: usize = 7;
+const APARTMENT: usize = 8;
+const FLOOR: usize = 9;
+const STREET_NUMBER: usize = 10;
+const STREET_NAME: usize = 11;
+const BUILDING: usize = 12;
+const BLOCK: usize = 13;
+const SUBDISTRICT: usize = 14;
+const DISTRICT: usize = 15;
+const LANDMARK: usize = 16;
+const DIRECTION: usize = 17;
+
+/// An address in its parts, each a list.
+///
+/// Seven parts; RFC 9554 added eleven, which are written only when one of them has a value. 2.1
+/// has no lists. Fewer parts are read as if the others were empty. RFC 6350, 6.3.1.
+///
+/// ```
+/// use vcardinal::Version;
+/// use vcardinal::value::{Address, Value};
+///
+/// let address = Address::parse(";;12 High St\\, Flat 2;Leeds;;LS1 4AB;UK", Version::V4_0)?;
+/// assert_eq!(address.street(), ["12 High St, Flat 2"]);
+/// assert_eq!(address.to_display(), "12 High St, Flat 2\nLeeds LS1 4AB\nUK");
+///
+/// let short = Address::default().with_locality(["Oslo"]);
+/// assert_eq!(short.to_text(Version::V3_0)?, ";;;Oslo;;;");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Address<'a>(Components<'a, 18>);
+
+impl<'a> Address<'a> {
+    parts! {
+        /// Post office boxes. RFC 6350 asks writers to leave it empty.
+        po_box with_po_box PO_BOX;
+        /// Extended addresses, as a suite. RFC 6350 asks writers to leave it empty.
+        extended with_extended EXTENDED;
+        /// Street addresses; to be ignored when a part of RFC 9554 has a value, see
+        /// [`street_is_repeated`](Self::street_is_repeated).
+        street with_street STREET;
+        /// Localities, as a city.
+        locality with_locality LOCALITY;
+        /// Regions, as a state or province.
+        region with_region REGION;
+        /// Postal codes.
+        postal_code with_postal_code POSTAL_CODE;
+        /// Country names.
+        country with_country COUNTRY;
+        /// Rooms or suites (RFC 9554, 2.1).
+        room with_room ROOM;
+        /// Apartments, units (RFC 9554, 2.1).
+        apartment with_apartment APARTMENT;
+        /// Floors (RFC 9554, 2.1).
+        floor with_floor FLOOR;
+        /// Street numbers (RFC 9554, 2.1).
+        street_number with_street_number STREET_NUMBER;
+        /// Street names (RFC 9554, 2.1).
+        street_name with_street_name STREET_NAME;
+        /// Buildings (RFC 9554, 2.1).
+        building with_building BUILDING;
+        /// Blocks (RFC 9554, 2.1).
+        block with_block BLOCK;
+        /// Subdistricts (RFC 9554, 2.1).
+        subdistrict with_subdistrict SUBDISTRICT;
+        /// Districts (RFC 9554, 2.1).
+        district with_district DISTRICT;
+        /// Landmarks (RFC 9554, 2.1).
+        landmark with_landmark LANDMARK;
+        /// Cardinal directions, as `north` (RFC 9554, 2.1).
+        direction with_direction DIRECTION;
+    }
+
+    /// Whether a part of RFC 9554 has a value, so that the street only repeats them for readers
+    /// that do not know these parts (RFC 9554, 2.1).
+    ///
+    /// ```
+    /// use vcardinal::value::Address;
+    ///
+    /// let address = Address::default().with_street(["1 Oak St"]);
+    /// assert!(!address.street_is_repeated());
+    /// let address = address.with_street_number(["1"]).with_street_name(["Oak St"]);
+    /// assert!(address.street_is_repeated());
+    /// assert_eq!(address.to_display(), "1 Oak St");
+    /// ```
+    #[must_use]
+    pub fn street_is_repeated(&self) -> bool {
+        self.0.has_from(ROOM)
+    }
+
+    /// Whether no part has a value.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !self.0.has_from(0)
+    }
+
+    /// The address in lines, the street first and the country last.
+    ///
+    /// A plain form for people to read, not that of any country's post. The street is shown as it
+    /// is written where there is one, since that is what RFC 9554 asks writers to keep readable.
+    #[must_use]
+    pub fn to_display(&self) -> String {
+        let mut display = String::new();
+        line(&mut display, &[self.po_box()]);
+        line(&mut display, &[self.extended()]);
+        if self.street().is_empty() {
+            line(&mut display, &[self.building()]);
+            line(&mut display, &[self.floor(), self.apartment(), self.room()]);
+            line(
+                &mut display,
+                &[self.street_number(), self.street_name(), self.direction()],
+            );
+            line(
+                &mut display,
+                &[self.block(), self.subdistrict(), self.district()],
+            );
+            line(&mut display, &[self.landmark()]);
+        } else {
+            line(&mut display, &[self.street()]);
+        }
+        line(
+            &mut display,
+            &[self.locality(), self.region(), self.postal_code()],
+        );
+        line(&mut display, &[self.country()]);
+        display
+    }
+
+    /// The same, borrowing from nothing.
+    #[must_use]
+    pub fn into_owned(self) -> Address<'static> {
+        Address(self.0.into_owned())
+    }
+}
+
+fn line(display: &mut String, parts: &[&[Cow<'_, str>]]) {
+    let mut separator = if display.is_empty() { "" } else { "\n" };
+    for part in parts {
+        for value in *part {
+            display.push_str(separator);
+            display.push_str(value);
+            separator = " ";
+        }
+    }
+}
+
+impl<'a> Value<'a> for Address<'a> {
+    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+        let (expected, least) = match version {
+            Version::V4_0 => ("7, or 18 with those of RFC 9554", 7),
+            Version::V2_1 | Version::V3_0 => ("1 to 7", 1),
+        };
+        let is_right =
+            |count| (least..=7).contains(&count) || (version == Version::V4_0 && count == 18);
+        Components::read(raw, version, expected, is_right, notes).map(Address)
+    }
+
+    fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
+        let added = self.0.has_from(ROOM);
+        if added && version != Version::V4_0 {
+            return Err(Unwritable::NotInVersion("the address parts of RFC 9554"));
+        }
+        self.0.write(if added { 18 } else { 7 }, version, out)
+    }
+
+    fn value_type(&self, _: Version) -> ValueType {
+        ValueType::Text
+    }
+}

@@ -1,0 +1,291 @@
+//! Dates with parts left out. RFC 6350, 4.3.1.
+
+use alloc::string::String;
+use core::fmt::Write;
+
+use super::Cursor;
+use crate::Version;
+use crate::registry::ValueType;
+use crate::value::{Notes, Reason, Unwritable, Value, ValueError};
+
+const EXPECTED: &str = "a date, as 19850412, 1985-04, 1985, --0412, --04 or ---12";
+
+/// A date of the Gregorian calendar of which the year, the month or the day may be unknown.
+///
+/// Six forms: year, month and day; year and month; year; month and day; month; day. A 29 February
+/// without a year is a date. RFC 6350, 4.3.1.
+///
+/// ```
+/// use vcardinal::Version;
+/// use vcardinal::value::{PartialDate, Value};
+///
+/// let date = PartialDate::parse("--0229", Version::V4_0)?;
+/// assert_eq!((date.year(), date.month(), date.day()), (None, Some(2), Some(29)));
+/// assert!(PartialDate::parse("19000229", Version::V4_0).is_err());
+/// let date = PartialDate::new(1985, 4, 12)?;
+/// assert_eq!(date.to_text(Version::V4_0)?, "19850412");
+/// assert_eq!(date.to_text(Version::V3_0)?, "1985-04-12");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PartialDate {
+    year: Option<u16>,
+    month: Option<u8>,
+    day: Option<u8>,
+}
+
+impl PartialDate {
+    /// A complete date.
+    ///
+    /// # Errors
+    ///
+    /// The year is past 9999, or the calendar has no such day.
+    ///
+    /// ```
+    /// use vcardinal::value::PartialDate;
+    ///
+    /// assert!(PartialDate::new(2000, 2, 29).is_ok());
+    /// let error = PartialDate::new(2001, 2, 29).unwrap_err();
+    /// assert_eq!(error.to_string(), "day 29 in month 2; that month ends with day 28");
+    /// ```
+    pub fn new(year: u16, month: u8, day: u8) -> Result<Self, ValueError> {
+        Self::checked(Some(year), Some(month), Some(day))
+    }
+
+    /// A year and a month. Errors as [`new`](Self::new).
+    ///
+    /// # Errors
+    ///
+    /// The year is past 9999, or there is no such month.
+    pub fn year_month(year: u16, month: u8) -> Result<Self, ValueError> {
+        Self::checked(Some(year), Some(month), None)
+    }
+
+    /// A year alone.
+    ///
+    /// # Errors
+    ///
+    /// It is past 9999.
+    pub fn of_year(year: u16) -> Result<Self, ValueError> {
+        Self::checked(Some(year), None, None)
+    }
+
+    /// A day of every year, the month first: `month_day(12, 10)` is the tenth of December.
+    ///
+    /// # Errors
+    ///
+    /// The calendar has no such day in any year.
+    ///
+    /// ```
+    /// use vcardinal::value::PartialDate;
+    ///
+    /// assert!(PartialDate::month_day(2, 29).is_ok());
+    /// assert!(PartialDate::month_day(2, 30).is_err());
+    /// ```
+    pub fn month_day(month: u8, day: u8) -> Result<Self, ValueError> {
+        Self::checked(None, Some(month), Some(day))
+    }
+
+    /// A month alone.
+    ///
+    /// # Errors
+    ///
+    /// There is no such month.
+    pub fn of_month(month: u8) -> Result<Self, ValueError> {
+        Self::checked(None, Some(month), None)
+    }
+
+    /// A day of every month.
+    ///
+    /// # Errors
+    ///
+    /// No month has it.
+    pub fn of_day(day: u8) -> Result<Self, ValueError> {
+        Self::checked(None, None, Some(day))
+    }
+
+    /// The year, 0 to 9999.
+    #[must_use]
+    pub const fn year(self) -> Option<u16> {
+        self.year
+    }
+
+    /// The month, 1 to 12.
+    #[must_use]
+    pub const fn month(self) -> Option<u8> {
+        self.month
+    }
+
+    /// The day of the month, from 1.
+    #[must_use]
+    pub const fn day(self) -> Option<u8> {
+        self.day
+    }
+
+    /// Year, month and day, when none is missing.
+    ///
+    /// ```
+    /// use vcardinal::value::PartialDate;
+    ///
+    /// assert_eq!(PartialDate::new(1985, 4, 12)?.complete(), Some((1985, 4, 12)));
+    /// assert_eq!(PartialDate::month_day(4, 12)?.complete(), None);
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
+    #[must_use]
+    pub const fn complete(self) -> Option<(u16, u8, u8)> {
+        match (self.year, self.month, self.day) {
+            (Some(year), Some(month), Some(day)) => Some((year, month, day)),
+            _ => None,
+        }
+    }
+
+    /// Whether a time may follow: YYYYMMDD, --MMDD or ---DD. RFC 6350, 4.3.3.
+    pub(super) const fn takes_a_time(self) -> bool {
+        self.day.is_some()
+    }
+
+    fn checked(year: Option<u16>, month: Option<u8>, day: Option<u8>) -> Result<Self, ValueError> {
+        let range = |what, found, low, high| {
+            let reason = Reason::OutOfRange {
+                what,
+                found,
+                low,
+                high,
+            };
+            Err(ValueError::new(0..0, reason))
+        };
+        if let Some(year @ 10_000..) = year {
+            return range("year", u32::from(year), 0, 9999);
+        }
+        if let Some(month @ (0 | 13..)) = month {
+            return range("month", u32::from(month), 1, 12);
+        }
+        let date = PartialDate { year, month, day };
+        match (date.no_such_day(), day) {
+            (Some(reason), _) => Err(ValueError::new(0..0, reason)),
+            (None, Some(day @ (0 | 32..))) => range("day", u32::from(day), 1, 31),
+            (None, _) => Ok(date),
+        }
+    }
+
+    fn no_such_day(self) -> Option<Reason> {
+        let (month, day) = (self.month?, self.day?);
+        let last = last_day(self.year, month);
+        (day > last).then_some(Reason::NoSuchDay { day, month, last })
+    }
+
+    /// Reads a date; a `T` may follow.
+    pub(super) fn take(cursor: &mut Cursor<'_>, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+        let start = cursor.at();
+        let expected =
+            |cursor: &Cursor<'_>| ValueError::new(start..cursor.end(), Reason::Expected(EXPECTED));
+        let month = |cursor: &mut Cursor<'_>| cursor.two("month", EXPECTED, 1, 12);
+        let mut date = PartialDate {
+            year: None,
+            month: None,
+            day: None,
+        };
+        let mut day_at = start;
+        let mut day = |cursor: &mut Cursor<'_>| {
+            day_at = cursor.at();
+            cursor.two("day", EXPECTED, 1, 31)
+        };
+        if cursor.eat(b'-') {
+            if !cursor.eat(b'-') {
+                return Err(expected(cursor));
+            }
+            if cursor.eat(b'-') {
+                date.day = Some(day(cursor)?);
+            } else {
+                date.month = Some(month(cursor)?);
+                let hyphen = cursor.at();
+                if cursor.eat(b'-') {
+                    cursor.extended(hyphen..hyphen + 1, notes);
+                    date.day = Some(day(cursor)?);
+                } else if cursor.digit_follows() {
+                    date.day = Some(day(cursor)?);
+                }
+            }
+        } else {
+            let century = cursor.two("century", EXPECTED, 0, 99)?;
+            let year = cursor.two("year", EXPECTED, 0, 99)?;
+            date.year = Some(u16::from(century) * 100 + u16::from(year));
+            let hyphen = cursor.at();
+            let hyphened = cursor.eat(b'-');
+            if hyphened || cursor.digit_follows() {
+                date.month = Some(month(cursor)?);
+                let second = cursor.at();
+                if cursor.eat(b'-') {
+                    cursor.extended(second..second + 1, notes);
+                    date.day = Some(day(cursor)?);
+                } else if cursor.digit_follows() {
+                    if hyphened {
+                        cursor.extended(hyphen..hyphen + 1, notes);
+                    }
+                    date.day = Some(day(cursor)?);
+                } else if !hyphened {
+                    return Err(ValueError::new(
+                        start..second,
+                        Reason::YearMonthWithoutHyphen,
+                    ));
+                }
+            }
+        }
+        if let Some(reason) = date.no_such_day() {
+            return Err(ValueError::new(day_at..day_at + 2, reason));
+        }
+        if cursor.version != Version::V4_0 && date.complete().is_none() {
+            notes.add(start..cursor.at(), Reason::Incomplete);
+        }
+        Ok(date)
+    }
+
+    pub(super) fn write(self, version: Version, out: &mut String) -> Result<(), Unwritable> {
+        let written = match (self.year, self.month, self.day) {
+            (Some(year), Some(month), Some(day)) if version == Version::V4_0 => {
+                write!(out, "{year:04}{month:02}{day:02}")
+            }
+            (Some(year), Some(month), Some(day)) => write!(out, "{year:04}-{month:02}-{day:02}"),
+            _ if version != Version::V4_0 => {
+                return Err(Unwritable::NotInVersion("a date with parts left out"));
+            }
+            (Some(year), Some(month), None) => write!(out, "{year:04}-{month:02}"),
+            (Some(year), None, _) => write!(out, "{year:04}"),
+            (None, Some(month), Some(day)) => write!(out, "--{month:02}{day:02}"),
+            (None, Some(month), None) => write!(out, "--{month:02}"),
+            (None, None, day) => write!(out, "---{:02}", day.unwrap_or(1)),
+        };
+        debug_assert!(written.is_ok(), "a String takes everything");
+        Ok(())
+    }
+}
+
+/// The last day of a month, of the longest such month when the year is unknown.
+const fn last_day(year: Option<u16>, month: u8) -> u8 {
+    match (month, year) {
+        (4 | 6 | 9 | 11, _) => 30,
+        (2, Some(year)) if year % 4 != 0 || (year % 100 == 0 && year % 400 != 0) => 28,
+        (2, _) => 29,
+        _ => 31,
+    }
+}
+
+impl<'a> Value<'a> for PartialDate {
+    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+        if raw.is_empty() {
+            return Err(ValueError::new(0..0, Reason::Empty(EXPECTED)));
+        }
+        let mut cursor = Cursor::new(raw, version);
+        let date = Self::take(&mut cursor, notes)?;
+        cursor.finish("the date")?;
+        Ok(date)
+    }
+
+    fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
+        self.write(version, out)
+    }
+
+    fn value_type(&self, _: Version) -> ValueType {
+        ValueType::Date
+    }
+}

@@ -1,0 +1,345 @@
+//! Positions: GEO. RFC 6350, 6.5.2; RFC 5870; RFC 2426, 3.4.2; vCard 2.1, 2.4.6.
+
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt::Write;
+
+use super::number::float;
+use super::uri::unescape_uri;
+use super::{Notes, Reason, Unwritable, Value, ValueError};
+use crate::Version;
+use crate::registry::ValueType;
+
+/// A position on Earth, as a geo: URI has it.
+///
+/// 3.0 has latitude and longitude with a semicolon, 2.1 with a comma, and there the first number
+/// is read as the longitude when it cannot be a latitude. All three forms are read in every
+/// version. RFC 6350, 6.5.2; RFC 5870, 3.
+///
+/// ```
+/// use vcardinal::Version;
+/// use vcardinal::value::{Geo, Value};
+///
+/// let geo = Geo::parse(r"geo:46.772673\,-71.282945;u=35", Version::V4_0)?;
+/// assert_eq!((geo.latitude(), geo.longitude()), (46.772673, -71.282945));
+/// assert_eq!(geo.uncertainty(), Some(35.0));
+/// let geo = Geo::new(37.386013, -122.082932)?;
+/// assert_eq!(geo.to_text(Version::V3_0)?, "37.386013;-122.082932");
+/// assert_eq!(geo.to_text(Version::V4_0)?, r"geo:37.386013\,-122.082932");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Geo<'a> {
+    latitude: f64,
+    longitude: f64,
+    altitude: Option<f64>,
+    crs: Option<Cow<'a, str>>,
+    uncertainty: Option<f64>,
+    /// The other parameters as they are written, each with its semicolon.
+    parameters: Cow<'a, str>,
+}
+
+const EXPECTED_4_0: &str = "a geo: URI, as geo:46.772673,-71.282945";
+const EXPECTED_3_0: &str = "latitude and longitude in degrees, as 37.386013;-122.082932";
+const EXPECTED_2_1: &str = "latitude and longitude in degrees, as 37.24,-17.87";
+
+impl<'a> Geo<'a> {
+    /// A position in degrees of WGS-84.
+    ///
+    /// # Errors
+    ///
+    /// The latitude is outside -90 to 90, or the longitude outside -180 to 180.
+    ///
+    /// ```
+    /// assert!(vcardinal::value::Geo::new(91.0, 0.0).is_err());
+    /// ```
+    pub fn new(latitude: f64, longitude: f64) -> Result<Self, ValueError> {
+        let geo = Geo {
+            latitude,
+            longitude,
+            altitude: None,
+            crs: None,
+            uncertainty: None,
+            parameters: Cow::Borrowed(""),
+        };
+        geo.in_range()
+            .map_err(|reason| ValueError::new(0..0, reason))?;
+        Ok(geo)
+    }
+
+    /// The same, so many metres high; a number that is not finite changes nothing.
+    #[must_use]
+    pub fn with_altitude(mut self, metres: f64) -> Self {
+        self.altitude = Some(metres)
+            .filter(|metres| metres.is_finite())
+            .or(self.altitude);
+        self
+    }
+
+    /// The same, accurate to so many metres; a negative number, or one that is not finite, changes
+    /// nothing.
+    #[must_use]
+    pub fn with_uncertainty(mut self, metres: f64) -> Self {
+        let metres = Some(metres).filter(|metres| metres.is_finite() && *metres >= 0.0);
+        self.uncertainty = metres.map(f64::abs).or(self.uncertainty);
+        self
+    }
+
+    /// Degrees to the north.
+    #[must_use]
+    pub const fn latitude(&self) -> f64 {
+        self.latitude
+    }
+
+    /// Degrees to the east.
+    #[must_use]
+    pub const fn longitude(&self) -> f64 {
+        self.longitude
+    }
+
+    /// Metres above the ellipsoid.
+    #[must_use]
+    pub const fn altitude(&self) -> Option<f64> {
+        self.altitude
+    }
+
+    /// Metres by which it may be off.
+    #[must_use]
+    pub const fn uncertainty(&self) -> Option<f64> {
+        self.uncertainty
+    }
+
+    /// The reference system, when it is named; WGS-84 otherwise.
+    #[must_use]
+    pub fn crs(&self) -> Option<&str> {
+        self.crs.as_deref()
+    }
+
+    /// Whether both are the same place: at a pole the longitude does not matter, and 180 degrees
+    /// east and west are one. RFC 5870, 3.4.4.
+    ///
+    /// ```
+    /// use vcardinal::value::Geo;
+    ///
+    /// assert!(Geo::new(90.0, 10.0)?.is_same_place(&Geo::new(90.0, -20.0)?));
+    /// assert!(Geo::new(1.0, 180.0)?.is_same_place(&Geo::new(1.0, -180.0)?));
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
+    #[must_use]
+    pub fn is_same_place(&self, other: &Geo<'_>) -> bool {
+        let longitude = |geo: &Geo<'_>| match geo.longitude {
+            _ if geo.latitude.abs() == 90.0 => 0.0,
+            west if west == -180.0 => 180.0,
+            other => other,
+        };
+        let (own, others) = (self.wgs84(), other.wgs84());
+        own == others
+            && (own || self.crs() == other.crs())
+            && self.latitude == other.latitude
+            && self.altitude == other.altitude
+            && self.uncertainty == other.uncertainty
+            && self.parameters == other.parameters
+            && if own {
+                longitude(self) == longitude(other)
+            } else {
+                self.longitude == other.longitude
+            }
+    }
+
+    /// The same, borrowing from nothing.
+    #[must_use]
+    pub fn into_owned(self) -> Geo<'static> {
+        Geo {
+            latitude: self.latitude,
+            longitude: self.longitude,
+            altitude: self.altitude,
+            crs: self.crs.map(|crs| Cow::Owned(crs.into_owned())),
+            uncertainty: self.uncertainty,
+            parameters: Cow::Owned(self.parameters.into_owned()),
+        }
+    }
+
+    fn wgs84(&self) -> bool {
+        self.crs
+            .as_deref()
+            .is_none_or(|crs| crs.eq_ignore_ascii_case("wgs84"))
+    }
+
+    fn in_range(&self) -> Result<(), Reason> {
+        if !self.wgs84() {
+            return Ok(());
+        }
+        if !(-90.0..=90.0).contains(&self.latitude) {
+            return Err(Reason::Expected("a latitude between -90 and 90"));
+        }
+        if !(-180.0..=180.0).contains(&self.longitude) {
+            return Err(Reason::Expected("a longitude between -180 and 180"));
+        }
+        Ok(())
+    }
+
+    fn read_uri(uri: &str) -> Option<Geo<'static>> {
+        let mut parts = uri.split(';');
+        let mut numbers = parts.next()?.split(',').map(float);
+        let (latitude, longitude) = (numbers.next()??, numbers.next()??);
+        let altitude = match numbers.next() {
+            Some(altitude) => Some(altitude?),
+            None => None,
+        };
+        if numbers.next().is_some() {
+            return None;
+        }
+        let mut geo = Geo {
+            latitude,
+            longitude,
+            altitude,
+            crs: None,
+            uncertainty: None,
+            parameters: Cow::Borrowed(""),
+        };
+        for parameter in parts {
+            let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+            if name.is_empty() || !parameter.bytes().all(is_parameter) {
+                return None;
+            }
+            if name.eq_ignore_ascii_case("crs") {
+                geo.crs = Some(Cow::Owned(value.into()));
+            } else if name.eq_ignore_ascii_case("u") {
+                geo.uncertainty = Some(float(value).filter(|metres| *metres >= 0.0)?);
+            } else {
+                geo.parameters = Cow::Owned(format!("{};{parameter}", geo.parameters));
+            }
+        }
+        Some(geo)
+    }
+}
+
+/// What may stand in a parameter of a geo: URI. RFC 5870, 3.3.
+const fn is_parameter(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'-' | b'_'
+                | b'.'
+                | b'!'
+                | b'~'
+                | b'*'
+                | b'\''
+                | b'('
+                | b')'
+                | b'['
+                | b']'
+                | b':'
+                | b'&'
+                | b'+'
+                | b'$'
+                | b'%'
+                | b'='
+        )
+}
+
+impl<'a> Value<'a> for Geo<'a> {
+    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+        let expected = match version {
+            Version::V4_0 => EXPECTED_4_0,
+            Version::V3_0 => EXPECTED_3_0,
+            Version::V2_1 => EXPECTED_2_1,
+        };
+        let error = || ValueError::new(0..raw.len(), Reason::Expected(expected));
+        if raw.is_empty() {
+            return Err(ValueError::new(0..0, Reason::Empty(expected)));
+        }
+        let scheme = raw
+            .get(..4)
+            .is_some_and(|scheme| scheme.eq_ignore_ascii_case("geo:"));
+        let (geo, of) = if scheme {
+            let uri = raw.get(4..).unwrap_or_default();
+            let uri = unescape_uri(uri, version);
+            (Geo::read_uri(&uri).ok_or_else(error)?, Version::V4_0)
+        } else {
+            let text = raw.replace('\\', "");
+            let of = if text.contains(';') {
+                Version::V3_0
+            } else {
+                Version::V2_1
+            };
+            let numbers: Vec<_> = text
+                .split([';', ','])
+                .map(|part| float(part.trim()))
+                .collect();
+            let [Some(first), Some(second)] = numbers.as_slice() else {
+                return Err(error());
+            };
+            // The text of 2.1 names the longitude first, its example has the latitude first.
+            let swapped = of == Version::V2_1 && first.abs() > 90.0;
+            let (latitude, longitude) = if swapped {
+                (*second, *first)
+            } else {
+                (*first, *second)
+            };
+            let position = Geo::new(latitude, longitude);
+            (
+                position.map_err(|error| ValueError::new(0..raw.len(), error.reason))?,
+                of,
+            )
+        };
+        geo.in_range()
+            .map_err(|reason| ValueError::new(0..raw.len(), reason))?;
+        if of != version {
+            notes.add(0..raw.len(), Reason::OtherVersion(expected));
+        }
+        Ok(geo)
+    }
+
+    fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
+        let (latitude, longitude) = (self.latitude, self.longitude);
+        if version != Version::V4_0 {
+            if self.altitude.is_some()
+                || self.uncertainty.is_some()
+                || self.crs.is_some()
+                || !self.parameters.is_empty()
+            {
+                return Err(Unwritable::NotInVersion("more than latitude and longitude"));
+            }
+            let separator = if version == Version::V3_0 { ';' } else { ',' };
+            degrees(latitude, out);
+            out.push(separator);
+            degrees(longitude, out);
+            return Ok(());
+        }
+        let mut written = write!(out, r"geo:{latitude}\,{longitude}");
+        if let Some(altitude) = self.altitude {
+            written = written.and_then(|()| write!(out, r"\,{altitude}"));
+        }
+        if let Some(crs) = &self.crs {
+            written = written.and_then(|()| write!(out, ";crs={crs}"));
+        }
+        if let Some(uncertainty) = self.uncertainty {
+            written = written.and_then(|()| write!(out, ";u={uncertainty}"));
+        }
+        debug_assert!(written.is_ok(), "a String takes everything");
+        out.push_str(&self.parameters);
+        Ok(())
+    }
+
+    fn value_type(&self, version: Version) -> ValueType {
+        match version {
+            Version::V4_0 => ValueType::Uri,
+            Version::V2_1 | Version::V3_0 => ValueType::Float,
+        }
+    }
+}
+
+/// With six decimal places, as RFC 2426, 3.4.2 asks for, or more where the number has more.
+fn degrees(number: f64, out: &mut String) {
+    let six = format!("{number:.6}");
+    let exact = six.parse() == Ok(number);
+    let written = if exact {
+        write!(out, "{six}")
+    } else {
+        write!(out, "{number}")
+    };
+    debug_assert!(written.is_ok(), "a String takes everything");
+}

@@ -1,0 +1,117 @@
+//! KIND. RFC 6350, 6.1.4; RFC 6473; RFC 6869.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+use super::{Notes, Reason, Unwritable, Value, ValueError};
+use crate::Version;
+use crate::registry::ValueType;
+
+/// What a card is about. An unknown kind is to be treated as an individual.
+///
+/// RFC 6350, 6.1.4.
+///
+/// ```
+/// use vcardinal::Version;
+/// use vcardinal::value::{Kind, Value};
+///
+/// assert_eq!(Kind::parse("Group", Version::V4_0)?, Kind::Group);
+/// assert_eq!(Kind::parse("x-robot", Version::V4_0)?, Kind::Other("x-robot".into()));
+/// assert!(Kind::parse_strict("some body", Version::V4_0).is_err());
+/// # Ok::<(), vcardinal::value::ValueError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Kind<'a> {
+    /// One person, the default.
+    #[default]
+    Individual,
+    /// Several people or things, its MEMBERs.
+    Group,
+    /// An organization.
+    Org,
+    /// A place.
+    Location,
+    /// A piece of software (RFC 6473).
+    Application,
+    /// A thing (RFC 6869).
+    Device,
+    /// Another token, in lower case.
+    Other(Cow<'a, str>),
+}
+
+impl Kind<'_> {
+    /// The token.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Kind::Individual => "individual",
+            Kind::Group => "group",
+            Kind::Org => "org",
+            Kind::Location => "location",
+            Kind::Application => "application",
+            Kind::Device => "device",
+            Kind::Other(token) => token,
+        }
+    }
+}
+
+impl<'a> Value<'a> for Kind<'a> {
+    fn read(raw: &'a str, _: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+        const EXPECTED: &str = "a kind, as individual, group, org, location or x-robot";
+        const NAMED: [Kind<'static>; 6] = [
+            Kind::Individual,
+            Kind::Group,
+            Kind::Org,
+            Kind::Location,
+            Kind::Application,
+            Kind::Device,
+        ];
+        let token = raw.trim_ascii();
+        if token.is_empty() {
+            return Err(ValueError::new(0..raw.len(), Reason::Empty(EXPECTED)));
+        }
+        if token.len() < raw.len() {
+            notes.add(0..raw.len(), Reason::Spelling("no white space around it"));
+        }
+        if let Some(kind) = NAMED
+            .into_iter()
+            .find(|kind| kind.as_str().eq_ignore_ascii_case(token))
+        {
+            return Ok(kind);
+        }
+        if !is_token(token) {
+            notes.add(0..raw.len(), Reason::Expected(EXPECTED));
+        }
+        let upper = token.bytes().any(|byte| byte.is_ascii_uppercase());
+        Ok(Kind::Other(if upper {
+            Cow::Owned(token.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(token)
+        }))
+    }
+
+    fn write_to(&self, _: Version, out: &mut String) -> Result<(), Unwritable> {
+        if let Kind::Other(token) = self {
+            if !is_token(token) || token.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                return Err(Unwritable::Ambiguous(
+                    "another kind: it is no token in lower case",
+                ));
+            }
+        }
+        out.push_str(self.as_str());
+        Ok(())
+    }
+
+    fn value_type(&self, _: Version) -> ValueType {
+        ValueType::Text
+    }
+}
+
+/// `1*(ALPHA / DIGIT / "-")`, as `iana-token` and `x-name`. RFC 6350, 3.3.
+pub(super) fn is_token(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}

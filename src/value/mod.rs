@@ -1,0 +1,174 @@
+//! The text of a value to a typed value, and back.
+//!
+//! A file per value type, not per property: which property has which type is a row of the
+//! [`registry`](crate::registry). All types share one shape, the trait [`Value`]:
+//!
+//! ```
+//! use vcardinal::Version;
+//! use vcardinal::value::{DateAndOrTime, PartialDate, Value};
+//!
+//! let birthday = DateAndOrTime::parse("--1210", Version::V4_0)?;
+//! assert_eq!(birthday, PartialDate::month_day(12, 10)?.into());
+//! assert_eq!(birthday.to_text(Version::V4_0)?, "--1210");
+//! // 3.0 has no date without a year.
+//! assert!(birthday.to_text(Version::V3_0).is_err());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! There is one parser for strict and lenient reading. It takes what producers really write, and
+//! notes every deviation from the grammar of the version: [`Value::parse`] drops the notes,
+//! [`Value::parse_strict`] makes the first one an error, [`Value::read`] hands them all over.
+//!
+//! Covers RFC 6350, 4 to 6, with the errata 3377, 3484, 3845, 3846 and 4245; RFC 2426, 2 to 4;
+//! the values of vCard 2.1; RFC 3966, RFC 5870, and RFC 9554, 2. Knowingly left out: fractions of
+//! a second are read and dropped, and VALUE is the caller's business, since a type sees no
+//! parameters.
+
+mod address;
+mod binary;
+mod client_pid_map;
+mod date_time;
+mod error;
+mod gender;
+mod geo;
+mod key;
+mod kind;
+mod language_tag;
+mod list;
+mod name;
+mod number;
+mod organization;
+mod parameter;
+mod related;
+mod structured;
+mod telephone;
+mod text;
+mod timezone;
+mod uri;
+mod utc_offset;
+
+pub use address::Address;
+pub use binary::{Binary, DataUri, Media};
+pub use client_pid_map::ClientPidMap;
+pub use date_time::{DateAndOrTime, DateTime, PartialDate, PartialTime, Timestamp, Zone};
+pub use error::{Notes, Reason, Unwritable, ValueError};
+pub use gender::{Gender, Sex};
+pub use geo::Geo;
+pub use key::Key;
+pub use kind::Kind;
+pub use language_tag::LanguageTag;
+pub use list::List;
+pub use name::Name;
+pub use organization::Organization;
+pub use parameter::{CalScale, Level, MediaType, Pid, Pref, SortAs, Types};
+pub use related::Related;
+pub use telephone::{TelUri, Telephone};
+pub use text::{Text, TextList};
+pub use timezone::TimeZone;
+pub use uri::Uri;
+pub use utc_offset::UtcOffset;
+
+use alloc::string::String;
+
+use crate::Version;
+use crate::registry::ValueType;
+
+/// A typed value: how it is read from the text of a property, and written.
+///
+/// `'a` is the text it may borrow from. What one writes, one reads back: `parse` of `to_text` in
+/// the same version is the same value.
+pub trait Value<'a>: Sized {
+    /// Reads the raw text of a value: unfolded, with its escapes.
+    ///
+    /// What the grammar of the version does not have, but a reader can make sense of, is noted.
+    ///
+    /// # Errors
+    ///
+    /// The text is no such value.
+    ///
+    /// ```
+    /// use vcardinal::Version;
+    /// use vcardinal::value::{Notes, Timestamp, Value};
+    ///
+    /// let mut found = Vec::new();
+    /// let mut sink = |note| found.push(note);
+    /// Timestamp::read("1995-10-31T22:27:10Z", Version::V4_0, &mut Notes::to(&mut sink))?;
+    /// assert_eq!(
+    ///     found[0].to_string(),
+    ///     "extended format with hyphens or colons; 4.0 has the basic format, as 19850412 or 102200"
+    /// );
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
+    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError>;
+
+    /// Appends the canonical text for the version; appends nothing when that fails.
+    ///
+    /// # Errors
+    ///
+    /// The version cannot express the value, or no version can, as a text with a control character.
+    fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable>;
+
+    /// The type the written text has, which needs a VALUE parameter where it is not the default of
+    /// the property.
+    ///
+    /// ```
+    /// use vcardinal::{Version, registry::ValueType};
+    /// use vcardinal::value::{Telephone, Value};
+    ///
+    /// let number = Telephone::parse("tel:+14155550123", Version::V4_0)?;
+    /// assert_eq!(number.value_type(Version::V4_0), ValueType::Uri);
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
+    fn value_type(&self, version: Version) -> ValueType;
+
+    /// Reads the raw text of a value, tolerating what a reader can make sense of.
+    ///
+    /// # Errors
+    ///
+    /// The text is no such value.
+    fn parse(raw: &'a str, version: Version) -> Result<Self, ValueError> {
+        Self::read(raw, version, &mut Notes::none())
+    }
+
+    /// Reads the raw text of a value by the grammar of the version.
+    ///
+    /// # Errors
+    ///
+    /// The first deviation from the grammar.
+    ///
+    /// ```
+    /// use vcardinal::Version;
+    /// use vcardinal::value::{PartialDate, Value};
+    ///
+    /// assert!(PartialDate::parse_strict("1985-04-12", Version::V3_0).is_ok());
+    /// assert!(PartialDate::parse_strict("1985-04-12", Version::V4_0).is_err());
+    /// assert!(PartialDate::parse("1985-04-12", Version::V4_0).is_ok());
+    /// ```
+    fn parse_strict(raw: &'a str, version: Version) -> Result<Self, ValueError> {
+        let mut first: Option<ValueError> = None;
+        let mut sink = |note: ValueError| {
+            if first
+                .as_ref()
+                .is_none_or(|first| note.span.start < first.span.start)
+            {
+                first = Some(note);
+            }
+        };
+        let value = Self::read(raw, version, &mut Notes::to(&mut sink))?;
+        match first {
+            Some(note) => Err(note),
+            None => Ok(value),
+        }
+    }
+
+    /// The canonical text for the version.
+    ///
+    /// # Errors
+    ///
+    /// As [`write_to`](Value::write_to).
+    fn to_text(&self, version: Version) -> Result<String, Unwritable> {
+        let mut out = String::new();
+        self.write_to(version, &mut out)?;
+        Ok(out)
+    }
+}

@@ -1,0 +1,152 @@
+//! The name in its parts: N. RFC 6350, 6.2.2; RFC 9554, 2.2; RFC 2426, 3.1.2; vCard 2.1, 2.2.2.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+use super::structured::Components;
+use super::{Notes, Unwritable, Value, ValueError};
+use crate::Version;
+use crate::registry::ValueType;
+
+const FAMILY: usize = 0;
+const GIVEN: usize = 1;
+const ADDITIONAL: usize = 2;
+const PREFIXES: usize = 3;
+const SUFFIXES: usize = 4;
+const SECONDARY_SURNAMES: usize = 5;
+const GENERATIONS: usize = 6;
+
+/// A name in its parts, each a list.
+///
+/// 2.1 and 3.0 have five parts, 2.1 without lists. RFC 9554 added two, which are written only when
+/// one of them has a value. Fewer parts are read as if the others were empty. RFC 6350, 6.2.2.
+///
+/// ```
+/// use vcardinal::Version;
+/// use vcardinal::value::{Name, Value};
+///
+/// let name = Name::parse("Stevenson;John;Philip,Paul;Dr.;Jr.,M.D.", Version::V4_0)?;
+/// assert_eq!(name.family(), ["Stevenson"]);
+/// assert_eq!(name.additional(), ["Philip", "Paul"]);
+/// assert_eq!(Name::new("Quist", "Zoë").to_text(Version::V4_0)?, "Quist;Zoë;;;");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Name<'a>(Components<'a, 7>);
+
+macro_rules! parts {
+    ($($(#[$doc:meta])* $part:ident $with:ident $index:ident;)+) => {
+        $(
+            $(#[$doc])*
+            #[must_use]
+            pub fn $part(&self) -> &[Cow<'a, str>] {
+                self.0.get($index)
+            }
+
+            #[doc = concat!("The same with other [`", stringify!($part), "`](Self::", stringify!($part), ").")]
+            #[must_use]
+            pub fn $with<T: Into<Cow<'a, str>>>(mut self, values: impl IntoIterator<Item = T>) -> Self {
+                self.0.set($index, values);
+                self
+            }
+        )+
+    };
+}
+pub(super) use parts;
+
+impl<'a> Name<'a> {
+    /// A name of one family name and one given name; either may be empty.
+    #[must_use]
+    pub fn new(family: impl Into<Cow<'a, str>>, given: impl Into<Cow<'a, str>>) -> Self {
+        Name::default()
+            .with_family([family.into()])
+            .with_given([given.into()])
+    }
+
+    parts! {
+        /// Family names, or surnames.
+        family with_family FAMILY;
+        /// Given names.
+        given with_given GIVEN;
+        /// Additional, or middle, names.
+        additional with_additional ADDITIONAL;
+        /// Honorific prefixes: `Dr.`
+        prefixes with_prefixes PREFIXES;
+        /// Honorific suffixes: `M.D.`
+        suffixes with_suffixes SUFFIXES;
+        /// Secondary surnames, which old readers find among the family names (RFC 9554, 2.2).
+        secondary_surnames with_secondary_surnames SECONDARY_SURNAMES;
+        /// Generation markers, which old readers find among the suffixes (RFC 9554, 2.2).
+        generations with_generations GENERATIONS;
+    }
+
+    /// Whether no part has a value.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !self.0.has_from(0)
+    }
+
+    /// The name as one reads it out: prefixes, given, additional, family names, suffixes.
+    ///
+    /// ```
+    /// use vcardinal::value::Name;
+    ///
+    /// let name = Name::new("Quist", "Zoë").with_prefixes(["Dr."]).with_suffixes(["Ph.D."]);
+    /// assert_eq!(name.to_display(), "Dr. Zoë Quist, Ph.D.");
+    /// ```
+    #[must_use]
+    pub fn to_display(&self) -> String {
+        let mut display = String::new();
+        let words = [
+            self.prefixes(),
+            self.given(),
+            self.additional(),
+            self.family(),
+        ];
+        for word in words.into_iter().flatten() {
+            if !display.is_empty() {
+                display.push(' ');
+            }
+            display.push_str(word);
+        }
+        for suffix in self.suffixes() {
+            if !display.is_empty() {
+                display.push_str(", ");
+            }
+            display.push_str(suffix);
+        }
+        display
+    }
+
+    /// The same, borrowing from nothing.
+    #[must_use]
+    pub fn into_owned(self) -> Name<'static> {
+        Name(self.0.into_owned())
+    }
+}
+
+impl<'a> Value<'a> for Name<'a> {
+    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+        let (expected, least) = match version {
+            Version::V4_0 => ("5, or 7 with those of RFC 9554", 5),
+            Version::V2_1 | Version::V3_0 => ("1 to 5", 1),
+        };
+        let is_right =
+            |count| (least..=5).contains(&count) || (version == Version::V4_0 && count == 7);
+        Components::read(raw, version, expected, is_right, notes).map(Name)
+    }
+
+    fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
+        let added = self.0.has_from(SECONDARY_SURNAMES);
+        if added && version != Version::V4_0 {
+            return Err(Unwritable::NotInVersion(
+                "secondary surnames and generation markers",
+            ));
+        }
+        self.0.write(if added { 7 } else { 5 }, version, out)
+    }
+
+    fn value_type(&self, _: Version) -> ValueType {
+        ValueType::Text
+    }
+}

@@ -1,0 +1,63 @@
+//! RELATED. RFC 6350, 6.6.6.
+
+use alloc::string::String;
+
+use super::uri::scheme;
+use super::{Notes, Reason, Text, Unwritable, Uri, Value, ValueError};
+use crate::Version;
+use crate::registry::ValueType;
+
+/// Somebody or something related: a URI, or a text such as a name.
+///
+/// What it is follows from the text: with a scheme in front and no space it is a URI.
+/// RFC 6350, 6.6.6.
+///
+/// ```
+/// use vcardinal::Version;
+/// use vcardinal::value::{Related, Value};
+///
+/// assert!(matches!(Related::parse("mailto:ada@example.com", Version::V4_0)?, Related::Uri(_)));
+/// assert!(matches!(Related::parse("Ada Quist", Version::V4_0)?, Related::Text(_)));
+/// assert!(matches!(Related::parse("Ask: Ada", Version::V4_0)?, Related::Text(_)));
+/// # Ok::<(), vcardinal::value::ValueError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Related<'a> {
+    /// A URI, as the UID of another card.
+    Uri(Uri<'a>),
+    /// A text, which needs `VALUE=text`.
+    Text(Text<'a>),
+}
+
+impl<'a> Value<'a> for Related<'a> {
+    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+        if raw.is_empty() {
+            return Err(ValueError::new(0..0, Reason::Empty("a URI or a text")));
+        }
+        if scheme(raw).is_some() && !raw.contains([' ', '\t']) {
+            return Uri::read(raw, version, notes).map(Related::Uri);
+        }
+        Text::read(raw, version, notes).map(Related::Text)
+    }
+
+    fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
+        let start = out.len();
+        match self {
+            Related::Uri(uri) => uri.write_to(version, out)?,
+            Related::Text(text) => text.write_to(version, out)?,
+        }
+        let written = out.get(start..).unwrap_or_default();
+        if Related::parse(written, version).as_ref() != Ok(self) {
+            out.truncate(start);
+            return Err(Unwritable::Ambiguous("the other of URI and text"));
+        }
+        Ok(())
+    }
+
+    fn value_type(&self, _: Version) -> ValueType {
+        match self {
+            Related::Uri(_) => ValueType::Uri,
+            Related::Text(_) => ValueType::Text,
+        }
+    }
+}

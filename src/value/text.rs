@@ -1,0 +1,283 @@
+//! Text and comma lists of text. RFC 6350, 4.1; RFC 2426, 4; vCard 2.1, 2.1.3.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use core::ops::Deref;
+
+use super::{Notes, Reason, Unwritable, Value, ValueError};
+use crate::Version;
+use crate::registry::ValueType;
+use crate::syntax::escape::{escape_component, escape_text, first_unknown_escape, split, unescape};
+
+/// A text, with its line breaks as `\n`.
+///
+/// RFC 6350, 4.1.
+///
+/// ```
+/// use vcardinal::Version;
+/// use vcardinal::value::{Text, Value};
+///
+/// let note = Text::parse(r"Ring twice\, please.\nThen wait.", Version::V4_0)?;
+/// assert_eq!(note.as_str(), "Ring twice, please.\nThen wait.");
+/// assert_eq!(Text::new("a; b").to_text(Version::V3_0)?, r"a\; b");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Text<'a>(Cow<'a, str>);
+
+impl<'a> Text<'a> {
+    /// A text; CR LF and CR become `\n`.
+    #[must_use]
+    pub fn new(text: impl Into<Cow<'a, str>>) -> Self {
+        Text(lines(text.into()))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text, borrowed where nothing had to be decoded.
+    #[must_use]
+    pub fn into_cow(self) -> Cow<'a, str> {
+        self.0
+    }
+
+    /// The same, borrowing from nothing.
+    #[must_use]
+    pub fn into_owned(self) -> Text<'static> {
+        Text(Cow::Owned(self.0.into_owned()))
+    }
+}
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl<'a> From<&'a str> for Text<'a> {
+    fn from(text: &'a str) -> Self {
+        Text::new(text)
+    }
+}
+
+impl From<String> for Text<'_> {
+    fn from(text: String) -> Self {
+        Text::new(text)
+    }
+}
+
+impl<'a> Value<'a> for Text<'a> {
+    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+        if notes.wanted() {
+            note_bare_commas(raw, version, notes);
+        }
+        Ok(Text(decode(raw, version, notes)))
+    }
+
+    fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
+        writable(&self.0)?;
+        escape_text(&self.0, version, out);
+        Ok(())
+    }
+
+    fn value_type(&self, _: Version) -> ValueType {
+        ValueType::Text
+    }
+}
+
+/// Texts between commas: NICKNAME and CATEGORIES.
+///
+/// Empty items mean nothing and are left out. In 2.1, where a comma is an ordinary character,
+/// they are read all the same: producers write CATEGORIES there too.
+///
+/// RFC 6350, 4.1, 6.2.3 and 6.7.1.
+///
+/// ```
+/// use vcardinal::Version;
+/// use vcardinal::value::{TextList, Value};
+///
+/// let names = TextList::parse(r"Jim,,Jimmie\, the fox", Version::V4_0)?;
+/// assert_eq!(names.as_slice(), ["Jim", "Jimmie, the fox"]);
+/// assert_eq!(TextList::new(["a", "b, c"]).to_text(Version::V4_0)?, r"a,b\, c");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct TextList<'a>(Vec<Cow<'a, str>>);
+
+impl<'a> TextList<'a> {
+    /// A list of these texts, without the empty ones.
+    #[must_use]
+    pub fn new<T: Into<Cow<'a, str>>>(texts: impl IntoIterator<Item = T>) -> Self {
+        let texts = texts.into_iter().map(|text| lines(text.into()));
+        TextList(texts.filter(|text| !text.is_empty()).collect())
+    }
+
+    /// The texts.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Cow<'a, str>] {
+        &self.0
+    }
+
+    /// The texts, borrowed where nothing had to be decoded.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Cow<'a, str>> {
+        self.0
+    }
+
+    /// The texts as `&str`.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|text| &**text)
+    }
+}
+
+impl<'a> Value<'a> for TextList<'a> {
+    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+        let mut texts = Vec::new();
+        let mut at = 0;
+        for item in split(raw, ',') {
+            if !item.is_empty() {
+                notes.inside(at, |notes| {
+                    texts.push(decode(item, version, notes));
+                    Ok(())
+                })?;
+            }
+            at += item.len() + 1;
+        }
+        Ok(TextList(texts))
+    }
+
+    fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
+        write_items(&self.0, version, out, |text, version, out| {
+            if version == Version::V2_1 && text.contains(',') {
+                return Err(Unwritable::NotInVersion("a comma in a list of texts"));
+            }
+            if version == Version::V2_1 && text.ends_with('\\') {
+                return Err(Unwritable::NotInVersion(
+                    "a backslash at the end of a text in a list",
+                ));
+            }
+            escape_text(text, version, out);
+            Ok(())
+        })
+    }
+
+    fn value_type(&self, _: Version) -> ValueType {
+        ValueType::Text
+    }
+}
+
+/// Line breaks as `\n`.
+pub(super) fn lines(text: Cow<'_, str>) -> Cow<'_, str> {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+        return text;
+    }
+    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
+/// The meaning of raw text or of a raw component.
+pub(super) fn decode<'a>(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Cow<'a, str> {
+    if notes.wanted() {
+        let mut at = 0;
+        while let Some(found) = raw
+            .get(at..)
+            .and_then(|rest| first_unknown_escape(rest, version))
+        {
+            notes.add(at + found.start..at + found.end, Reason::UnknownEscape);
+            at += found.end;
+        }
+        if version != Version::V2_1 {
+            for (at, byte) in raw
+                .bytes()
+                .enumerate()
+                .filter(|(_, byte)| is_control(*byte))
+            {
+                // A raw line break cannot stand in a line either; the escape is what is meant.
+                let _ = byte;
+                notes.add(at..at + 1, Reason::Control);
+            }
+        }
+    }
+    match unescape(raw, version) {
+        Cow::Borrowed(text) => lines(Cow::Borrowed(text)),
+        Cow::Owned(text) => lines(Cow::Owned(text)),
+    }
+}
+
+pub(super) fn note_bare_commas(raw: &str, version: Version, notes: &mut Notes<'_>) {
+    if version == Version::V2_1 {
+        return;
+    }
+    let mut at = 0;
+    for piece in split(raw, ',') {
+        at += piece.len();
+        if at < raw.len() {
+            notes.add(at..at + 1, Reason::BareComma);
+        }
+        at += 1;
+    }
+}
+
+const fn is_control(byte: u8) -> bool {
+    byte < 0x20 && byte != b'\t' || byte == 0x7f
+}
+
+/// Whether a text has only characters that a line can hold, line breaks aside.
+pub(super) fn writable(text: &str) -> Result<(), Unwritable> {
+    if text
+        .bytes()
+        .any(|byte| is_control(byte) && byte != b'\n' && byte != b'\r')
+    {
+        return Err(Unwritable::Control);
+    }
+    Ok(())
+}
+
+/// Writes items between commas; nothing at all when one of them cannot be written.
+pub(super) fn write_items(
+    items: &[Cow<'_, str>],
+    version: Version,
+    out: &mut String,
+    write: impl Fn(&str, Version, &mut String) -> Result<(), Unwritable>,
+) -> Result<(), Unwritable> {
+    let start = out.len();
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        let written = writable(item).and_then(|()| write(item, version, out));
+        if written.is_err() {
+            out.truncate(start);
+            return written;
+        }
+    }
+    Ok(())
+}
+
+/// Writes one component of a structured value.
+pub(super) fn write_component(
+    text: &str,
+    version: Version,
+    out: &mut String,
+) -> Result<(), Unwritable> {
+    writable(text)?;
+    if version == Version::V2_1 && text.ends_with('\\') {
+        return Err(Unwritable::NotInVersion(
+            "a backslash at the end of a component",
+        ));
+    }
+    escape_component(text, version, out);
+    Ok(())
+}

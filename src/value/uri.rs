@@ -1,0 +1,270 @@
+//! URIs. RFC 6350, 4.2; RFC 3986; RFC 2425, 5.8.4; vCard 2.1, 2.6.4.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use core::fmt;
+
+use super::text::writable;
+use super::{Notes, Reason, Unwritable, Value, ValueError};
+use crate::Version;
+use crate::registry::ValueType;
+
+/// A URI as it is written.
+///
+/// Commas are read plain and as `\,`, and so are the other escapes of text. In 4.0 they are
+/// written as `\,` (verified errata 3845 and 3846); [`write_plain`](Uri::write_plain) is for the
+/// revision of RFC 6350, which has no escapes in URIs.
+///
+/// Reading tolerates, with a note, what address books hold where a URI should be: no scheme
+/// (`www.example.com`), spaces, characters that are not ASCII. RFC 6350, 4.2.
+///
+/// ```
+/// use vcardinal::Version;
+/// use vcardinal::value::{Uri, Value};
+///
+/// let place = Uri::parse(r"geo:48.2\,16.3", Version::V4_0)?;
+/// assert_eq!((place.as_str(), place.scheme()), ("geo:48.2,16.3", Some("geo")));
+/// assert_eq!(place.to_text(Version::V4_0)?, r"geo:48.2\,16.3");
+/// assert_eq!(Uri::parse("www.example.com", Version::V4_0)?.scheme(), None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Uri<'a>(Cow<'a, str>);
+
+impl<'a> Uri<'a> {
+    /// A URI.
+    ///
+    /// # Errors
+    ///
+    /// It has no scheme, or a character that a URI cannot hold.
+    ///
+    /// ```
+    /// use vcardinal::value::Uri;
+    ///
+    /// assert!(Uri::new("https://example.com/a%20b").is_ok());
+    /// assert!(Uri::new("https://example.com/a b").is_err());
+    /// ```
+    pub fn new(uri: impl Into<Cow<'a, str>>) -> Result<Self, ValueError> {
+        let uri = uri.into();
+        match first_fault(&uri) {
+            Some(fault) => Err(fault),
+            None => Ok(Uri(uri)),
+        }
+    }
+
+    /// The whole URI.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The URI, borrowed where nothing had to be decoded.
+    #[must_use]
+    pub fn into_cow(self) -> Cow<'a, str> {
+        self.0
+    }
+
+    /// The same, borrowing from nothing.
+    #[must_use]
+    pub fn into_owned(self) -> Uri<'static> {
+        Uri(Cow::Owned(self.0.into_owned()))
+    }
+
+    /// What stands before the first colon, when that is a scheme.
+    #[must_use]
+    pub fn scheme(&self) -> Option<&str> {
+        scheme(&self.0)
+    }
+
+    /// Whether it has this scheme, in any letter case.
+    ///
+    /// ```
+    /// assert!(vcardinal::value::Uri::new("XMPP:ada@example.com")?.has_scheme("xmpp"));
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
+    #[must_use]
+    pub fn has_scheme(&self, scheme: &str) -> bool {
+        self.scheme()
+            .is_some_and(|own| own.eq_ignore_ascii_case(scheme))
+    }
+
+    /// What stands after the scheme and its colon; all of it when there is no scheme.
+    ///
+    /// ```
+    /// assert_eq!(vcardinal::value::Uri::new("xmpp:ada@example.com")?.after_scheme(), "ada@example.com");
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
+    #[must_use]
+    pub fn after_scheme(&self) -> &str {
+        let skip = self.scheme().map_or(0, |scheme| scheme.len() + 1);
+        self.0.get(skip..).unwrap_or_default()
+    }
+
+    /// Appends the URI without backslashes, as the revision of RFC 6350 has it.
+    ///
+    /// # Errors
+    ///
+    /// It holds a control character or a backslash.
+    pub fn write_plain(&self, out: &mut String) -> Result<(), Unwritable> {
+        writable(&self.0)?;
+        if self.0.contains(['\n', '\r', '\\']) {
+            return Err(Unwritable::Control);
+        }
+        out.push_str(&self.0);
+        Ok(())
+    }
+}
+
+impl fmt::Display for Uri<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// The scheme in front of a colon. RFC 3986, 3.1.
+pub(super) fn scheme(uri: &str) -> Option<&str> {
+    let end = uri.bytes().position(|byte| !is_scheme(byte))?;
+    let (scheme, rest) = uri.split_at_checked(end)?;
+    let letter_first = scheme.bytes().next()?.is_ascii_alphabetic();
+    (letter_first && rest.starts_with(':')).then_some(scheme)
+}
+
+const fn is_scheme(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')
+}
+
+/// The characters of RFC 3986, 2: unreserved, reserved, and the percent sign.
+const IN_URI: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    #[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric()
+            || matches!(
+                byte as u8,
+                b'-' | b'.'
+                    | b'_'
+                    | b'~'
+                    | b':'
+                    | b'/'
+                    | b'?'
+                    | b'#'
+                    | b'['
+                    | b']'
+                    | b'@'
+                    | b'!'
+                    | b'$'
+                    | b'&'
+                    | b'\''
+                    | b'('
+                    | b')'
+                    | b'*'
+                    | b'+'
+                    | b','
+                    | b';'
+                    | b'='
+                    | b'%'
+            );
+        byte += 1;
+    }
+    table
+};
+
+fn first_fault(uri: &str) -> Option<ValueError> {
+    if scheme(uri).is_none() {
+        return Some(ValueError::new(0..uri.len(), Reason::NoScheme));
+    }
+    faults(uri).next()
+}
+
+/// What RFC 3986, 2 does not allow, the scheme aside.
+fn faults(uri: &str) -> impl Iterator<Item = ValueError> {
+    uri.char_indices().filter_map(move |(at, character)| {
+        let allowed = character.is_ascii() && IN_URI.get(character as usize) == Some(&true);
+        if !allowed {
+            return Some(ValueError::new(
+                at..at + character.len_utf8(),
+                Reason::NotInUri,
+            ));
+        }
+        let encoded = character != '%'
+            || uri
+                .as_bytes()
+                .get(at + 1..at + 3)
+                .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        (!encoded).then(|| ValueError::new(at..at + 1, Reason::PercentEncoding))
+    })
+}
+
+/// The URI a raw value means: `\,` `\;` `\:` and `\\` lose their backslash, but not in 2.1.
+pub(super) fn unescape_uri(raw: &str, version: Version) -> Cow<'_, str> {
+    if version == Version::V2_1 || memchr::memchr(b'\\', raw.as_bytes()).is_none() {
+        return Cow::Borrowed(raw);
+    }
+    let mut uri = String::with_capacity(raw.len());
+    let mut characters = raw.chars().peekable();
+    while let Some(character) = characters.next() {
+        let escaped = characters.peek().copied();
+        match (character, escaped) {
+            ('\\', Some(next @ (',' | ';' | ':' | '\\'))) => {
+                uri.push(next);
+                characters.next();
+            }
+            _ => uri.push(character),
+        }
+    }
+    Cow::Owned(uri)
+}
+
+impl<'a> Value<'a> for Uri<'a> {
+    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+        if raw.is_empty() {
+            return Err(ValueError::new(
+                0..0,
+                Reason::Empty("a URI, as https://example.com/"),
+            ));
+        }
+        if let Some(at) = raw.bytes().position(|byte| byte < 0x20 || byte == 0x7f) {
+            return Err(ValueError::new(at..at + 1, Reason::Control));
+        }
+        let uri = unescape_uri(raw, version);
+        if notes.wanted() {
+            if scheme(&uri).is_none() {
+                notes.add(0..raw.len(), Reason::NoScheme);
+            }
+            let borrowed = matches!(uri, Cow::Borrowed(_));
+            for fault in faults(&uri) {
+                // With escapes the places differ; the whole value is near enough.
+                let span = if borrowed { fault.span } else { 0..raw.len() };
+                notes.add(span, fault.reason);
+            }
+        }
+        Ok(Uri(uri))
+    }
+
+    fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
+        writable(&self.0)?;
+        if self.0.contains(['\n', '\r']) {
+            return Err(Unwritable::Control);
+        }
+        if version == Version::V2_1 {
+            out.push_str(&self.0);
+            return Ok(());
+        }
+        for character in self.0.chars() {
+            // A backslash is not a URI character; read from a card, it is kept.
+            if character == '\\' || (character == ',' && version == Version::V4_0) {
+                out.push('\\');
+            }
+            out.push(character);
+        }
+        Ok(())
+    }
+
+    fn value_type(&self, version: Version) -> ValueType {
+        match version {
+            Version::V2_1 => ValueType::Url,
+            Version::V3_0 | Version::V4_0 => ValueType::Uri,
+        }
+    }
+}
