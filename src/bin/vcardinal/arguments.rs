@@ -84,8 +84,9 @@ pub struct Inputs {
 /// counts from 1, `version` is null when there is no known one, `closed` is false without an END
 /// line, `span` is its first byte and the one after its last.
 ///
-/// A property is `{group, name, parameters, raw, text, span}`. `raw` is its value as it stands
-/// in the file, folds and escapes in it. `text` is the value decoded: unfolded, quoted-printable
+/// A property is `{group, name, parameters, raw, text, span}`. Names are in upper case; where the
+/// file has it otherwise, `written_name` is that. `raw` is the value as it stands in the file,
+/// folds and escapes in it. `text` is the value decoded: unfolded, quoted-printable
 /// and charset undone, escapes resolved; null when the bytes are not text, and `text_error` says
 /// why. A parameter is `{name, values, raw}`; one that vCard 2.1 wrote without a name comes with
 /// the name it stands for, TYPE, ENCODING or VALUE.
@@ -157,4 +158,3 @@ pub struct Copy {
     #[command(flatten)]
     pub inputs: Inputs,
 }
-

@@ -16,10 +16,7 @@ pub fn run(command: &Copy) -> Outcome {
         let mut reader =
             CardReader::from_reader(stream.reader).with_limits(command.inputs.limits());
         let mut writer = CardWriter::new(&mut out);
-        while let Some(event) = reader
-            .next_event()
-            .map_err(|error| source.failure(error))?
-        {
+        while let Some(event) = reader.next_event().map_err(|error| source.failure(error))? {
             writer.write_event(&event)?;
         }
         Ok::<_, Failure>(())

@@ -160,10 +160,7 @@ pub fn run(command: &Dump) -> Outcome {
         let mut reader =
             CardReader::from_reader(stream.reader).with_limits(command.inputs.limits());
         let mut number = 0;
-        while let Some(event) = reader
-            .next_event()
-            .map_err(|error| source.failure(error))?
-        {
+        while let Some(event) = reader.next_event().map_err(|error| source.failure(error))? {
             left_out.see(&event);
             if let Event::Card(card) = event {
                 number += 1;

@@ -53,10 +53,7 @@ fn format(
     let mut left_out = LeftOut::new(source, stream.utf16.clone());
     let mut reader = CardReader::from_reader(stream.reader).with_limits(command.inputs.limits());
     let mut card_bytes = Vec::new();
-    while let Some(event) = reader
-        .next_event()
-        .map_err(|error| source.failure(error))?
-    {
+    while let Some(event) = reader.next_event().map_err(|error| source.failure(error))? {
         left_out.see(&event);
         match event {
             Event::Card(card) => {
@@ -88,11 +85,12 @@ fn in_place(command: &Format, source: &Source, progress: &Progress) -> Result<()
     let permissions = fs::metadata(&path).map_err(failure)?.permissions();
     let mut temporary = NamedTempFile::new_in(directory).map_err(failure)?;
     let mut out = BufWriter::with_capacity(64 * 1024, &mut temporary);
-    let changes = format(command, source, progress, &mut out, false).map_err(|error| match error {
-        // Not standard output, but the file beside.
-        Failure::Output(message) => source.failure(message),
-        other => other,
-    })?;
+    let changes =
+        format(command, source, progress, &mut out, false).map_err(|error| match error {
+            // Not standard output, but the file beside.
+            Failure::Output(message) => source.failure(message),
+            other => other,
+        })?;
     if !changes {
         return Ok(());
     }

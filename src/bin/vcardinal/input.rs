@@ -150,11 +150,7 @@ impl Utf16 {
 }
 
 impl Stream {
-    fn new(
-        source: impl Read + 'static,
-        progress: &Progress,
-        convert: bool,
-    ) -> io::Result<Stream> {
+    fn new(source: impl Read + 'static, progress: &Progress, convert: bool) -> io::Result<Stream> {
         let mut source = progress.count(source);
         let mut start = Vec::with_capacity(4);
         if convert {
@@ -238,9 +234,7 @@ impl<R: BufRead> BufRead for Converter<R> {
                 encoding_rs::DecoderResult::Malformed(..) => {
                     self.malformed.set(self.malformed.get() + 1);
                     let replacement = "\u{FFFD}".as_bytes();
-                    if let Some(place) = self
-                        .buffer
-                        .get_mut(self.end..self.end + replacement.len())
+                    if let Some(place) = self.buffer.get_mut(self.end..self.end + replacement.len())
                     {
                         place.copy_from_slice(replacement);
                         self.end += replacement.len();
