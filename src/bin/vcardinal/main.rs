@@ -1,0 +1,36 @@
+//! The program `vcardinal`: look into vCard files, check them, lay them out anew.
+//!
+//! | file | what it is about |
+//! |---|---|
+//! | `arguments` | the command line, and the help that teaches it |
+//! | `input` | files, directories and standard input, UTF-16 too; one event after the other |
+//! | `output` | standard output, progress, and how a run ends |
+//! | `copy`, `dump`, `format` | one command each |
+
+mod arguments;
+mod copy;
+mod dump;
+mod format;
+mod input;
+mod output;
+
+use std::process::ExitCode;
+
+use arguments::{Arguments, Command};
+use clap::{CommandFactory, Parser};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    arguments.color.apply();
+    let result = match &arguments.command {
+        Command::Dump(command) => dump::run(command),
+        Command::Format(command) => format::run(command),
+        Command::Copy(command) => copy::run(command),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Arguments::command(), "vcardinal", &mut script);
+            output::write_once(&script)
+        }
+    };
+    output::exit_code(result)
+}
