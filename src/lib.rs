@@ -44,6 +44,7 @@
 //! | a new card | [`Card::builder`] |
 //! | dates, names, addresses, numbers as types | [`value`] |
 //! | a person's names, phones and emails, no standard | [`contact`] |
+//! | what is wrong with a card, and by which rule | [`validate`] |
 //! | what a standard says about a property | [`registry`] |
 //! | lines, not cards | [`LineReader`] |
 //!
@@ -74,7 +75,10 @@ pub mod diagnostic;
 mod error;
 mod limits;
 pub mod registry;
+#[cfg(feature = "serde")]
+pub mod send_contact;
 pub mod syntax;
+pub mod validate;
 pub mod value;
 mod version;
 
@@ -90,3 +94,8 @@ pub use error::{Error, ErrorKind, Position};
 pub use limits::Limits;
 pub use syntax::LineReader;
 pub use version::{UnknownVersion, Version};
+
+/// The examples of the README, so that they are compiled and run.
+#[cfg(all(doctest, feature = "std"))]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -99,6 +99,24 @@ pub(crate) fn read<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, Conta
     Ok(value)
 }
 
+/// The same from JSON that was read before.
+#[cfg(feature = "sign")]
+pub(crate) fn read_value<T: for<'de> Deserialize<'de>>(value: Value) -> Result<T, ContactError> {
+    serde_path_to_error::deserialize(value).map_err(with_path)
+}
+
+fn with_path(error: serde_path_to_error::Error<serde_json::Error>) -> ContactError {
+    let path = error.path().to_string();
+    let inner = error.into_inner();
+    let message = bounded(inner.to_string());
+    match inner.classify() {
+        serde_json::error::Category::Data => {
+            ContactError::one(bounded(path), ProblemKind::Shape(message))
+        }
+        _ => ContactError::one(".", ProblemKind::Syntax(message)),
+    }
+}
+
 /// What was received is quoted in messages, so these are cut.
 fn bounded(mut text: String) -> String {
     const MAX: usize = 200;

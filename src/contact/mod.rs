@@ -20,6 +20,9 @@ use alloc::vec::Vec;
 
 use crate::value::{E164, E164Error};
 
+#[cfg(feature = "sign")]
+pub(crate) use json::{Unchecked, read_value, unknown_contact_field};
+
 pub use check::{ContactError, Problem, ProblemKind};
 
 /// A person or an organization: names, phones, emails.
@@ -119,7 +122,6 @@ pub struct ContactEmail {
 
 impl Contact {
     /// Starts a contact without any field.
-    #[must_use]
     pub fn builder() -> ContactBuilder {
         ContactBuilder::default()
     }

@@ -7,7 +7,7 @@ use super::text::{decode, lines, write_component};
 use super::{Notes, Reason, Unwritable, Value, ValueError};
 use crate::Version;
 use crate::registry::ValueType;
-use crate::syntax::escape::split;
+use crate::syntax::escape::split_components;
 
 /// The letter of GENDER. RFC 6350, 6.2.7.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -94,7 +94,7 @@ impl<'a> Gender<'a> {
 
 impl<'a> Value<'a> for Gender<'a> {
     fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
-        let letter = split(raw, ';').next().unwrap_or_default();
+        let letter = split_components(raw, version).next().unwrap_or_default();
         let sex = Sex::ALL
             .into_iter()
             .find(|sex| sex.as_str().eq_ignore_ascii_case(letter));
@@ -104,7 +104,10 @@ impl<'a> Value<'a> for Gender<'a> {
         }
         let start = letter.len() + 1;
         let rest = raw.get(start..).unwrap_or_default();
-        let second = split(rest, ';').next().unwrap_or_default().len();
+        let second = split_components(rest, version)
+            .next()
+            .unwrap_or_default()
+            .len();
         if second < rest.len() {
             notes.add(start + second..start + second + 1, Reason::BareSemicolon);
         }

@@ -131,7 +131,7 @@ impl<'a> Geo<'a> {
     pub fn is_same_place(&self, other: &Geo<'_>) -> bool {
         let longitude = |geo: &Geo<'_>| match geo.longitude {
             _ if geo.latitude.abs() == 90.0 => 0.0,
-            west if west == -180.0 => 180.0,
+            -180.0 => 180.0,
             other => other,
         };
         let (own, others) = (self.wgs84(), other.wgs84());

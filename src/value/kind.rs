@@ -92,12 +92,12 @@ impl<'a> Value<'a> for Kind<'a> {
     }
 
     fn write_to(&self, _: Version, out: &mut String) -> Result<(), Unwritable> {
-        if let Kind::Other(token) = self {
-            if !is_token(token) || token.bytes().any(|byte| byte.is_ascii_uppercase()) {
-                return Err(Unwritable::Ambiguous(
-                    "another kind: it is no token in lower case",
-                ));
-            }
+        if let Kind::Other(token) = self
+            && (!is_token(token) || token.bytes().any(|byte| byte.is_ascii_uppercase()))
+        {
+            return Err(Unwritable::Ambiguous(
+                "another kind: it is no token in lower case",
+            ));
         }
         out.push_str(self.as_str());
         Ok(())

@@ -27,6 +27,7 @@
 mod address;
 mod binary;
 mod calling_codes;
+mod check;
 mod client_pid_map;
 mod date_time;
 mod e164;
@@ -56,6 +57,7 @@ mod utc_offset;
 
 pub use address::Address;
 pub use binary::{Binary, DataUri, Media};
+pub use check::check;
 pub use client_pid_map::ClientPidMap;
 pub use date_time::{DateAndOrTime, DateTime, PartialDate, PartialTime, Timestamp, Zone};
 pub use e164::{E164, E164Error, E164Reason, Possibility};

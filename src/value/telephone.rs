@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-use super::uri::{scheme, unescape_uri};
+use super::uri::{looks_like_uri, unescape_uri};
 use super::{Notes, Reason, Text, Unwritable, Uri, Value, ValueError};
 use crate::Version;
 use crate::registry::ValueType;
@@ -48,14 +48,13 @@ impl Telephone<'_> {
 
 impl<'a> Value<'a> for Telephone<'a> {
     fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
-        if is_tel(raw) && TelUri::parse(raw, version).is_ok() {
-            return TelUri::read(raw, version, notes).map(Telephone::Tel);
-        }
-        // A text may begin as a URI does, but `sip:ada@example.com` has a letter or digit there
-        // and no space anywhere.
-        if scheme(raw).is_some_and(|scheme| raw.len() > scheme.len() + 1)
-            && !raw.contains([' ', '\t'])
+        if is_tel(raw)
+            && let Some(tel) = notes.only_if_read(raw, version)
         {
+            return Ok(Telephone::Tel(tel));
+        }
+        // `sip:ada@example.com`, but not `Home: 5550123`.
+        if looks_like_uri(raw) && !raw.ends_with(':') {
             return Uri::read(raw, version, notes).map(Telephone::Uri);
         }
         Text::read(raw, version, notes).map(Telephone::Text)
@@ -414,9 +413,7 @@ const fn is_separator(character: char) -> bool {
 
 /// `"+" *phonedigit DIGIT *phonedigit`
 fn is_global(number: &str) -> bool {
-    number
-        .strip_prefix('+')
-        .is_some_and(|rest| is_extension(rest))
+    number.strip_prefix('+').is_some_and(is_extension)
 }
 
 /// Digits, of which there is at least one, and separators.

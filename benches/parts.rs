@@ -4,7 +4,9 @@ use vcardinal::{Card, EntryId, Parameter, Property, PropertyRef, PropertyValue, 
 
 /// A card as a program holds it that never read one.
 pub struct Parts {
+    /// 3.0 or 4.0.
     pub version: Version,
+    /// All but VERSION.
     pub properties: Vec<Property>,
 }
 
