@@ -28,8 +28,10 @@ pub struct Limits {
     pub parameters: usize,
     /// How deep cards may lie in AGENT properties of vCard 2.1. Default 16.
     pub nesting: usize,
-    /// Values of one list or components of one structured value, when they are taken apart.
-    /// Default 100,000.
+    /// Values of one property, those of all its components together, when
+    /// [`list`](crate::PropertyRef::list) or [`components`](crate::PropertyRef::components) takes
+    /// it apart: 16 MiB of commas would be a gigabyte of strings. Exceeding it is an error of that
+    /// call; the card and the property's text are there all the same. Default 100,000.
     pub values: usize,
 }
 
@@ -41,12 +43,15 @@ impl Default for Limits {
             properties: 100_000,
             parameters: 10_000,
             nesting: 16,
-            values: 100_000,
+            values: Limits::VALUES,
         }
     }
 }
 
 impl Limits {
+    /// The default of `values`.
+    pub(crate) const VALUES: usize = 100_000;
+
     /// No limits but the 4 GiB of a card; for input you made yourself.
     #[must_use]
     pub const fn none() -> Self {

@@ -116,6 +116,11 @@ impl Assembler {
         self.limits = limits;
     }
 
+    /// The limit on values of one property.
+    pub fn max_values(&self) -> usize {
+        self.limits.values
+    }
+
     /// Where the window begins.
     pub fn position(&self) -> Position {
         Position {

@@ -8,7 +8,9 @@ use core::str::FromStr;
 use super::Card;
 use super::property::PropertyRef;
 use crate::error::Error;
+use crate::syntax::escape::{split, split_components, unescape};
 use crate::syntax::line::{Flags, physical_end};
+use crate::version::Version;
 
 /// Same bytes.
 impl PartialEq for Card {
@@ -89,18 +91,31 @@ impl Card {
                     .flat_map(|p| p.values())
                     .eq(theirs.parameters().filter(counts).flat_map(|p| p.values()))
                 && match (mine.raw_text(), theirs.raw_text()) {
-                    // A semicolon that is escaped is none that separates.
-                    (Ok(_), Ok(_)) => {
-                        mine.components() == theirs.components()
-                            || (is_nested(&mine)
-                                && is_nested(&theirs)
-                                && same_lines(&mine, &theirs))
-                    }
+                    _ if is_nested(&mine) && is_nested(&theirs) => same_lines(&mine, &theirs),
+                    (Ok(a), Ok(b)) => same_values(&a, &b, self.version.unwrap_or(Version::V3_0)),
                     _ => mine.value_bytes() == theirs.value_bytes(),
                 }
         });
         same && others.next().is_none() && self.version() == other.version()
     }
+}
+
+/// Whether two raw values have the same components and list items: a semicolon that is escaped is
+/// none that separates.
+fn same_values(mine: &str, theirs: &str, version: Version) -> bool {
+    let same = |mine: &str, theirs: &str| unescape(mine, version) == unescape(theirs, version);
+    let mut others = split_components(theirs, version);
+    split_components(mine, version).all(|mine| {
+        let Some(theirs) = others.next() else {
+            return false;
+        };
+        if version == Version::V2_1 {
+            return same(mine, theirs);
+        }
+        let mut others = split(theirs, ',');
+        split(mine, ',').all(|mine| others.next().is_some_and(|theirs| same(mine, theirs)))
+            && others.next().is_none()
+    }) && others.next().is_none()
 }
 
 fn is_nested(property: &PropertyRef<'_>) -> bool {

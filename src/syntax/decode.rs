@@ -41,6 +41,13 @@ pub enum TextError {
         /// The charset's name as it is written, 40 characters of it at most.
         label: String,
     },
+    /// A list or a structured value has more values than
+    /// [`Limits::values`](crate::Limits::values) allows.
+    #[error("the value has more than {max} values")]
+    TooManyValues {
+        /// The limit.
+        max: usize,
+    },
     /// The bytes are no text of the charset that the property names.
     #[error("the value is not {label} as its property says")]
     Malformed {
