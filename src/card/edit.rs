@@ -473,31 +473,24 @@ impl Card {
         without: Option<EntryId>,
         with: Option<(EntryId, ContentLine<'_>)>,
     ) -> Result<Option<Version>, EditError> {
-        let is_version = |line: &ContentLine<'_>| line.is("VERSION");
-        let without_version = without
-            .and_then(|id| self.content_line(id))
-            .is_some_and(|line| is_version(&line));
-        if !without_version && !with.is_some_and(|(_, line)| is_version(&line)) {
+        let removed = without.and_then(|id| version_in(&self.content_line(id)?));
+        let added = with.and_then(|(_, line)| version_in(&line));
+        if removed.is_none() && added.is_none() {
             return Ok(self.version);
         }
-        let mut version = None;
-        let mut ambiguous = with.is_some_and(|(_, line)| is_ambiguous(&line));
-        let mut id = Some(EntryId::new(0));
-        while let Some(at) = id {
-            if let Some(line) = self.content_line(at).filter(|_| without != Some(at)) {
-                ambiguous |= is_ambiguous(&line);
-                version = version.or_else(|| version_in(&line));
+        let stays = |at: EntryId| self.content_line(at).filter(|_| without != Some(at));
+        let here = |at: EntryId| with.filter(|(place, _)| *place == at).map(|(_, line)| line);
+        let ids = || core::iter::successors(Some(EntryId::new(0)), |at| self.next_line(*at));
+        let mut lines = ids().flat_map(|at| [stays(at), here(at)]).flatten();
+        let version = lines.find_map(|line| version_in(&line));
+        let is_2_1 = |version| version == Some(Version::V2_1);
+        if is_2_1(version) != is_2_1(self.version) {
+            let mut lines = ids().flat_map(|at| [stays(at), here(at)]).flatten();
+            if lines.any(|line| is_ambiguous(&line)) {
+                return Err(EditError::Version);
             }
-            if let Some((_, line)) = with.filter(|(place, _)| *place == at) {
-                version = version.or_else(|| version_in(&line));
-            }
-            id = self.next_line(at);
         }
-        let changes = (version == Some(Version::V2_1)) != (self.version == Some(Version::V2_1));
-        match ambiguous && changes {
-            true => Err(EditError::Version),
-            false => Ok(version),
-        }
+        Ok(version)
     }
 
     fn remove_line(&mut self, id: EntryId) -> Result<(), EditError> {

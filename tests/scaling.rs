@@ -1,0 +1,226 @@
+//! Ten times the input takes ten times the time, whatever it looks like; and nesting takes no
+//! stack. Memory is measured by the package in `tests/memory`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+#[path = "common/hostile.rs"]
+mod hostile;
+
+use std::io::BufReader;
+use std::time::{Duration, Instant};
+
+use hostile::Hostile;
+use vcardinal::{Card, CardReader, Event, Layout, Limits, LineReader, Property, PushReader};
+
+/// Time that this thread has run, where the system says so.
+fn cpu_time(began: Instant) -> Duration {
+    let schedule = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = schedule.and_then(|text| text.split(' ').next()?.parse().ok());
+    nanoseconds.map_or_else(|| began.elapsed(), Duration::from_nanos)
+}
+
+/// The least time that some work takes in a few runs.
+fn least(runs: usize, mut work: impl FnMut()) -> Duration {
+    let began = Instant::now();
+    let times = (0..runs).map(|_| {
+        let before = cpu_time(began);
+        work();
+        cpu_time(began) - before
+    });
+    times.min().unwrap()
+}
+
+/// A way to use the library, from the bytes of an input.
+type Use = (&'static str, fn(&[u8], &Limits));
+
+const USES: &[Use] = &[
+    ("read a slice", |bytes, limits| {
+        CardReader::from_slice(bytes)
+            .with_limits(limits.clone())
+            .for_each(drop);
+    }),
+    ("read a stream", |bytes, limits| {
+        let stream = BufReader::with_capacity(500, bytes);
+        CardReader::from_reader(stream)
+            .with_limits(limits.clone())
+            .for_each(drop);
+    }),
+    ("read pieces", |bytes, limits| {
+        let mut reader = PushReader::with_limits(limits.clone());
+        for piece in bytes.chunks(50) {
+            reader.push(piece);
+            while reader.next_event().is_some() {}
+        }
+        reader.finish();
+        while reader.next_event().is_some() {}
+    }),
+    ("read lines", |bytes, limits| {
+        let mut reader = LineReader::from_slice(bytes).with_limits(limits.clone());
+        while !matches!(reader.next_line(), Ok(None)) {}
+    }),
+    ("take apart", |bytes, limits| {
+        for card in CardReader::from_slice(bytes)
+            .with_limits(limits.clone())
+            .flatten()
+        {
+            for property in card.lines() {
+                let _ = (
+                    property.text(),
+                    property.list(),
+                    property.components(),
+                    property.has_type("x"),
+                );
+                let _ = property
+                    .parameters()
+                    .flat_map(|parameter| parameter.values())
+                    .count();
+                #[cfg(feature = "base64")]
+                let _ = property.binary();
+            }
+            let _ = (card.display_name(), card.same_content(&card));
+        }
+    }),
+    ("write", |bytes, limits| {
+        let mut out = Vec::new();
+        for mut card in CardReader::from_slice(bytes)
+            .with_limits(limits.clone())
+            .flatten()
+        {
+            card.append_with(Layout::Canonical, &mut out);
+            let ids: Vec<_> = card.properties().map(|property| property.id()).collect();
+            for (index, id) in ids.into_iter().enumerate() {
+                let Some(mut property) = card.entry_mut(id) else {
+                    continue;
+                };
+                match index % 4 {
+                    0 => drop(property.set_text("a; b")),
+                    1 => drop(property.set_group(None)),
+                    2 => drop(property.remove()),
+                    _ => drop(card.insert_after(id, Property::text("NOTE", "new").unwrap())),
+                }
+            }
+            card.append_to(&mut out);
+        }
+    }),
+];
+
+/// The cost of ten times the input, in times the cost of the input; 10 is linear.
+fn growth(hostile: &Hostile, use_: fn(&[u8], &Limits), limits: &Limits) -> f64 {
+    let (small, large) = (hostile.bytes(1), hostile.bytes(10));
+    let by_size = large.len() as f64 / small.len() as f64;
+    let before = least(7, || use_(&small, limits));
+    let after = least(3, || use_(&large, limits));
+    // What is over in no time has no shape.
+    let floor = Duration::from_micros(300);
+    after.max(floor * 10).as_secs_f64() / before.max(floor).as_secs_f64() / by_size * 10.0
+}
+
+#[test]
+fn ok_ten_times_the_input_takes_ten_times_the_time() {
+    let mut slow = Vec::new();
+    for hostile in hostile::all(60_000) {
+        for (name, use_) in USES {
+            for (kind, limits) in [
+                ("usual limits", Limits::default()),
+                ("no limits", Limits::none()),
+            ] {
+                // Quadratic work takes a hundred times the time in every attempt; a machine that
+                // is busy with something else does not last for all of them.
+                let growth = (0..6)
+                    .map(|_| growth(&hostile, *use_, &limits))
+                    .take_while_inclusive(|growth| *growth > 12.0)
+                    .fold(f64::INFINITY, f64::min);
+                if growth > 12.0 {
+                    slow.push(format!(
+                        "{} of {} with {kind}: {growth:.1}",
+                        name, hostile.name
+                    ));
+                }
+            }
+        }
+    }
+    assert!(
+        slow.is_empty(),
+        "ten times the input took more than 12 times the time:\n{}",
+        slow.join("\n")
+    );
+}
+
+/// The items up to and with the first that does not fit.
+trait TakeWhileInclusive: Iterator + Sized {
+    fn take_while_inclusive(
+        mut self,
+        fits: impl Fn(&Self::Item) -> bool,
+    ) -> impl Iterator<Item = Self::Item> {
+        let mut over = false;
+        std::iter::from_fn(move || {
+            let item = self.next().filter(|_| !over)?;
+            over = !fits(&item);
+            Some(item)
+        })
+    }
+}
+
+impl<I: Iterator> TakeWhileInclusive for I {}
+
+#[test]
+fn ok_nesting_takes_no_stack() {
+    let deep = |depth: usize| {
+        let begin = b"BEGIN:VCARD\r\nVERSION:2.1\r\nN:a\r\nAGENT:\r\n".repeat(depth);
+        [
+            begin,
+            b"BEGIN:VCARD\r\nN:b\r\n".to_vec(),
+            b"END:VCARD\r\n".repeat(depth + 1),
+        ]
+        .concat()
+    };
+    let work = move || {
+        let bytes = deep(100_000);
+        let mut card = Card::parse_with(&bytes, Limits::none()).unwrap();
+        assert_eq!(card.properties().count(), 3);
+        assert!(card.same_content(&card.clone()));
+        let mut out = Vec::new();
+        card.append_with(Layout::Canonical, &mut out);
+        assert_eq!(out.len(), bytes.len());
+        // One level at a time; each is a card of its own.
+        assert!(
+            card.property("AGENT").unwrap().nested_card().is_none(),
+            "beyond the usual limit"
+        );
+        card.property_mut("N").unwrap().set_text("Odalys").unwrap();
+        assert_eq!(
+            &*Card::parse_with(card.to_bytes(), Limits::none())
+                .unwrap()
+                .to_bytes(),
+            &*card.to_bytes()
+        );
+        drop(card);
+        let refused = Card::parse(&bytes).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "line 1, column 1: nesting is larger than the limit of 16"
+        );
+        let shallow = Card::parse(deep(16)).unwrap();
+        let mut depth = 0;
+        let mut inner = Some(shallow);
+        while let Some(card) = inner {
+            depth += 1;
+            inner = card.property("AGENT").and_then(|agent| agent.nested_card());
+        }
+        assert_eq!(depth, 17);
+        let mut reader = PushReader::with_limits(Limits::none());
+        reader.push(&bytes);
+        assert!(matches!(reader.next_event(), Some(Event::Card(_))));
+    };
+    std::thread::Builder::new()
+        .stack_size(64 * 1024)
+        .spawn(work)
+        .unwrap()
+        .join()
+        .unwrap();
+}
