@@ -859,20 +859,31 @@ impl Lexer<'_> {
         let mut end = RunEnd::at(0);
         folds(rest, &mut end, true);
         let logical = rest.get(..end.ending.content).unwrap_or_default();
+        // The head as it was read first makes room for the new one, if nothing came after it.
+        let old = line.head as usize;
+        let old_len = head_in_tail(tail, old).len();
+        let is_last = old + old_len + 1 == tail.len();
+        if is_last {
+            tail.truncate(old);
+        }
         let at = tail.len();
         let head = self.unfold_head(logical, Dialect::Backslash, tail);
-        tail.truncate(at);
-        if let Some(colon) = head.colon {
-            for piece in Pieces::new(logical) {
-                tail.extend_from_slice(piece);
+        let end = match head.colon {
+            Some(colon) => {
+                line.head = at as u32;
+                line.value = self.span(start + source_offset(logical, colon) + 1);
+                line.flags = flags;
+                colon
             }
-            tail.truncate(at + colon);
-            tail.drain(at..at + head.indent);
-            tail.push(b'\n');
-            line.head = at as u32;
-            line.value = self.span(start + source_offset(logical, colon) + 1);
-            line.flags = flags;
-        }
+            None if is_last => head.indent + old_len,
+            None => {
+                tail.truncate(at);
+                return;
+            }
+        };
+        tail.truncate(at + end);
+        tail.drain(at..at + head.indent);
+        tail.push(b'\n');
     }
 }
 
