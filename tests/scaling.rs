@@ -14,26 +14,7 @@ mod hostile;
 use std::io::BufReader;
 use std::time::{Duration, Instant};
 
-use hostile::Hostile;
 use vcardinal::{Card, CardReader, Event, Layout, Limits, LineReader, Property, PushReader};
-
-/// Time that this thread has run, where the system says so.
-fn cpu_time(began: Instant) -> Duration {
-    let schedule = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = schedule.and_then(|text| text.split(' ').next()?.parse().ok());
-    nanoseconds.map_or_else(|| began.elapsed(), Duration::from_nanos)
-}
-
-/// The least time that some work takes in a few runs.
-fn least(runs: usize, mut work: impl FnMut()) -> Duration {
-    let began = Instant::now();
-    let times = (0..runs).map(|_| {
-        let before = cpu_time(began);
-        work();
-        cpu_time(began) - before
-    });
-    times.min().unwrap()
-}
 
 /// A way to use the library, from the bytes of an input.
 type Use = (&'static str, fn(&[u8], &Limits));
@@ -110,14 +91,22 @@ const USES: &[Use] = &[
 ];
 
 /// The cost of ten times the input, in times the cost of the input; 10 is linear.
-fn growth(hostile: &Hostile, use_: fn(&[u8], &Limits), limits: &Limits) -> f64 {
-    let (small, large) = (hostile.bytes(1), hostile.bytes(10));
-    let by_size = large.len() as f64 / small.len() as f64;
-    let before = least(7, || use_(&small, limits));
-    let after = least(3, || use_(&large, limits));
-    // What is over in no time has no shape.
-    let floor = Duration::from_micros(300);
-    after.max(floor * 10).as_secs_f64() / before.max(floor).as_secs_f64() / by_size * 10.0
+///
+/// The small input is worked on ten times for the large one once, so that both take about as
+/// long, and whatever else the machine does meets both alike.
+fn growth(small: &[u8], large: &[u8], use_: fn(&[u8], &Limits), limits: &Limits) -> f64 {
+    let times = large.len().div_ceil(small.len());
+    let timed = |work: &dyn Fn()| {
+        let began = Instant::now();
+        work();
+        began.elapsed()
+    };
+    let (mut before, mut after) = (Duration::MAX, Duration::MAX);
+    for _ in 0..3 {
+        before = before.min(timed(&|| (0..times).for_each(|_| use_(small, limits))));
+        after = after.min(timed(&|| use_(large, limits)));
+    }
+    after.as_secs_f64() / before.as_secs_f64() * 10.0
 }
 
 /// Bytes of the small inputs. Without optimization, little is enough to see what grows how.
@@ -134,6 +123,7 @@ const MOST: f64 = if cfg!(debug_assertions) { 15.0 } else { 12.0 };
 fn ok_ten_times_the_input_takes_ten_times_the_time() {
     let mut slow = Vec::new();
     for hostile in hostile::all(SIZE) {
+        let (small, large) = (hostile.bytes(1), hostile.bytes(10));
         for (index, (name, use_)) in USES.iter().enumerate() {
             for (kind, limits) in [
                 ("no limits", Limits::none()),
@@ -146,7 +136,7 @@ fn ok_ten_times_the_input_takes_ten_times_the_time() {
                 // is busy with something else does not last for all of them.
                 let mut least = f64::INFINITY;
                 for _ in 0..8 {
-                    least = least.min(growth(&hostile, *use_, &limits));
+                    least = least.min(growth(&small, &large, *use_, &limits));
                     if least <= MOST {
                         break;
                     }

@@ -64,6 +64,8 @@ pub(crate) struct Edits {
     /// The slot of a line that was read has the index of the line.
     slots: Vec<Slot>,
     last: u32,
+    /// The line that says the version of the card, if it was looked for.
+    version_at: Option<EntryId>,
 }
 
 #[derive(Debug, Clone)]
@@ -98,6 +100,7 @@ impl Edits {
         Edits {
             slots,
             last: (lines as u32).wrapping_sub(1),
+            version_at: None,
         }
     }
 
@@ -298,7 +301,7 @@ impl Card {
             return Err(EditError::Glued);
         }
         let version = self.version_after(None, Some((id, line.view())))?;
-        self.version = version;
+        self.note_version(version);
         let edits = self.edits();
         let new = EntryId::new(edits.slots.len());
         edits.slots.push(Slot {
@@ -463,7 +466,11 @@ impl Card {
         (edge(self.previous(id)), edge(self.next_line(id)))
     }
 
-    /// The version of the card without a line, and with one that is put after another.
+    /// The version of the card without a line, and with one that is put after another; and which
+    /// line says so, if that is known.
+    ///
+    /// Cards with many VERSION lines are repaired one line at a time, so that most edits have to
+    /// be answered without a look at the others.
     ///
     /// # Errors
     ///
@@ -472,25 +479,50 @@ impl Card {
         &self,
         without: Option<EntryId>,
         with: Option<(EntryId, ContentLine<'_>)>,
-    ) -> Result<Option<Version>, EditError> {
+    ) -> Result<(Option<Version>, Option<EntryId>), EditError> {
+        let first = self.edits.as_ref().and_then(|edits| edits.version_at);
         let removed = without.and_then(|id| version_in(&self.content_line(id)?));
         let added = with.and_then(|(_, line)| version_in(&line));
-        if removed.is_none() && added.is_none() {
-            return Ok(self.version);
+        let replaces = with.is_none_or(|(place, _)| without == Some(place));
+        match (removed, added) {
+            (None, None) => return Ok((self.version, first)),
+            (Some(_), None) if first.is_some() && first != without => {
+                return Ok((self.version, first));
+            }
+            (removed, Some(added)) if replaces && Some(added) == self.version => {
+                return Ok((self.version, first.filter(|_| removed.is_some())));
+            }
+            _ => {}
         }
+        // No line before the first that is known names a version.
+        let begin = first.filter(|_| replaces && first == without);
         let stays = |at: EntryId| self.content_line(at).filter(|_| without != Some(at));
         let here = |at: EntryId| with.filter(|(place, _)| *place == at).map(|(_, line)| line);
-        let ids = || core::iter::successors(Some(EntryId::new(0)), |at| self.next_line(*at));
-        let mut lines = ids().flat_map(|at| [stays(at), here(at)]).flatten();
-        let version = lines.find_map(|line| version_in(&line));
+        let from = |at: EntryId| {
+            core::iter::successors(Some(at), |at| self.next_line(*at)).flat_map(move |at| {
+                [
+                    stays(at).map(|line| (Some(at), line)),
+                    here(at).map(|line| (without, line)),
+                ]
+            })
+        };
+        let found = from(begin.unwrap_or(EntryId::new(0)))
+            .flatten()
+            .find_map(|(at, line)| Some((at, version_in(&line)?)));
+        let (at, version) = found.map_or((None, None), |(at, version)| (at, Some(version)));
         let is_2_1 = |version| version == Some(Version::V2_1);
         if is_2_1(version) != is_2_1(self.version) {
-            let mut lines = ids().flat_map(|at| [stays(at), here(at)]).flatten();
-            if lines.any(|line| is_ambiguous(&line)) {
+            let mut lines = from(EntryId::new(0)).flatten();
+            if lines.any(|(_, line)| is_ambiguous(&line)) {
                 return Err(EditError::Version);
             }
         }
-        Ok(version)
+        Ok((version, at))
+    }
+
+    fn note_version(&mut self, (version, at): (Option<Version>, Option<EntryId>)) {
+        self.version = version;
+        self.edits().version_at = at;
     }
 
     fn remove_line(&mut self, id: EntryId) -> Result<(), EditError> {
@@ -515,7 +547,7 @@ impl Card {
             return Err(EditError::Glued);
         }
         let version = self.version_after(Some(id), None)?;
-        self.version = version;
+        self.note_version(version);
         let edits = self.edits();
         if joins {
             if let Some(slot) = edits.slots.get_mut(id.index()) {
@@ -543,7 +575,7 @@ impl Card {
             return Err(EditError::Glued);
         }
         let version = self.version_after(Some(id), Some((id, line.view())))?;
-        self.version = version;
+        self.note_version(version);
         if let Some(slot) = self.edits().slots.get_mut(id.index()) {
             slot.content = Content::Line(Box::new(line));
         }
@@ -783,7 +815,7 @@ impl PropertyMut<'_> {
         let version = self
             .card
             .version_after(Some(id), Some((place, self.line()?)))?;
-        self.card.version = version;
+        self.card.note_version(version);
         let edits = self.card.edits();
         edits.unlink(id);
         edits.link_after(id, place);

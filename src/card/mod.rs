@@ -171,6 +171,13 @@ impl Card {
         self.edits = None;
     }
 
+    /// With just the memory that it needs.
+    fn fitted(mut self) -> Self {
+        self.buffer.shrink_to_fit();
+        self.lines.shrink_to_fit();
+        self
+    }
+
     /// The version that its first VERSION property with a known one names; none without that.
     #[must_use]
     pub fn version(&self) -> Option<Version> {

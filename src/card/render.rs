@@ -240,24 +240,23 @@ fn reads_back(line: &NewLine, value: &PropertyValue) -> bool {
     let newlines = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n");
     let view = line.view();
     let version = Some(Version::V2_1);
-    let text = decode::text(&view, version)
-        .ok()
-        .map(|decoded| decoded.text);
+    let text_is =
+        |wanted: &str| decode::text(&view, version).is_ok_and(|read| read.text == newlines(wanted));
     match value {
-        PropertyValue::Text(wanted) => text.is_some_and(|text| *text == *newlines(wanted)),
-        // Without lists, the only one that 2.1 has is a single item.
-        PropertyValue::List(items) => match &**items {
-            [item] => text.is_some_and(|text| *text == *newlines(item)),
-            _ => true,
-        },
+        PropertyValue::Text(wanted) => text_is(wanted),
+        // 2.1 has no lists: it is one text with commas in it.
+        PropertyValue::List(items) => text_is(&items.join(",")),
         PropertyValue::Components(components) => {
             let Ok(raw) = decode::raw_text(&view, version) else {
                 return false;
             };
-            let raw = raw.text.replace("\r\n", "\n");
-            let read = crate::syntax::escape::split_components(&raw, Version::V2_1)
+            let read = crate::syntax::escape::split_components(&raw.text, Version::V2_1)
                 .map(|component| crate::syntax::escape::unescape(component, Version::V2_1));
-            read.eq(components.iter().map(|items| newlines(&items.join(","))))
+            let wanted = components.iter().map(|items| newlines(&items.join(",")));
+            match components.is_empty() {
+                true => raw.text.is_empty(),
+                false => read.eq(wanted),
+            }
         }
         PropertyValue::Uri(raw) | PropertyValue::Raw(raw) => {
             decode::raw_text(&view, version).is_ok_and(|read| read.text == newlines(raw))
