@@ -54,7 +54,8 @@ impl Card {
                 continue;
             }
             let apart = core::mem::replace(&mut before, flags);
-            let physical_lines = flags.has(Flags::QUOTED_PRINTABLE)
+            let physical_lines = !line.is_content()
+                || flags.has(Flags::QUOTED_PRINTABLE)
                 || flags.has(Flags::NESTED)
                 || (flags.has(Flags::BASE64) && self.version() == Some(Version::V2_1))
                 || (self.version() == Some(Version::V2_1) && flags.has(Flags::VALUE_FOLDED));
@@ -66,9 +67,10 @@ impl Card {
                     logical.push(b':');
                     logical.extend_from_slice(line.raw_value());
                 } else {
-                    logical.extend_from_slice(line.raw_value().trim_ascii_start());
+                    logical.extend_from_slice(trim_start(line.raw_value()));
                 }
                 if logical.is_empty() {
+                    // Nothing but white space.
                     before = apart;
                     continue;
                 }
@@ -91,23 +93,12 @@ impl Card {
                 continue;
             }
             logical.clear();
-            if line.is_content() {
-                logical.extend_from_slice(line.head());
-                logical.push(b':');
-            }
-            let value = line.value(self.version());
-            logical.extend_from_slice(match line.is_content() {
-                true => &value,
-                false => trim_start(&value),
-            });
+            logical.extend_from_slice(line.head());
+            logical.push(b':');
+            logical.extend_from_slice(&line.value(self.version()));
             if flags.has(Flags::INDENTED) && sentinel::sentinel(&logical).is_some() {
                 // Without the white space before it, it would frame a card.
                 logical.insert(0, b' ');
-            }
-            if logical.is_empty() {
-                // Nothing but white space.
-                before = apart;
-                continue;
             }
             keep_apart(apart, &logical, out);
             match self.version() {
@@ -178,7 +169,7 @@ fn open_cards(lines: &[u8]) -> usize {
 }
 
 fn trim_start(mut line: &[u8]) -> &[u8] {
-    while let [b' ' | b'\t', after @ ..] = line {
+    while let [b' ' | b'\t' | b'\r' | b'\n', after @ ..] = line {
         line = after;
     }
     line
