@@ -1,16 +1,29 @@
-//! Bytes to cards: one card filled again and again, the iterator, and all cards kept. What was
-//! made is dropped inside the measurement.
+//! Bytes to lines, and to cards: one card filled again and again, the iterator, and all cards
+//! kept. What was made is dropped inside the measurement.
 
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use vcardinal::{Card, CardReader};
+use vcardinal::{Card, CardReader, LineReader};
 
 mod groups;
 
 fn read(criterion: &mut Criterion) {
     groups::for_each_corpus(criterion, "read", |group, kind, corpus| {
         let bytes = corpus.bytes.as_slice();
+        // BEGIN and END of each card are lines too.
+        let lines = corpus.properties() + 2 * corpus.cards.len();
+        group.bench_function(BenchmarkId::new("lines", kind), |bencher| {
+            bencher.iter(|| {
+                let mut reader = LineReader::from_slice(black_box(bytes));
+                let mut count = 0;
+                while let Some(line) = reader.next_line().expect("a corpus exceeds no limit") {
+                    black_box(&line);
+                    count += 1;
+                }
+                assert_eq!(count, lines);
+            });
+        });
         group.bench_function(BenchmarkId::new("one reused card", kind), |bencher| {
             let mut card = Card::new();
             bencher.iter(|| {

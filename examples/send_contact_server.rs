@@ -16,9 +16,8 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use vcardinal::contact::Contact;
 use vcardinal::send_contact::{
-    ApiError, ChatId, ErrorCode, Received, Receiver, Recipient, SendContactResponse,
+    ApiError, ChatId, Content, ErrorCode, Received, Receiver, Recipient, SendContactResponse,
 };
 use vcardinal::value::E164;
 
@@ -43,7 +42,7 @@ pub struct Chats {
     lines: BTreeMap<String, Line>,
     phones: BTreeMap<E164, ChatId>,
     /// What was delivered, oldest first.
-    pub delivered: Vec<(ChatId, Contact)>,
+    pub delivered: Vec<(ChatId, Content)>,
     requests: u64,
 }
 
@@ -77,7 +76,7 @@ impl Chats {
         match self.lines.get(chat.as_str()) {
             Some(Line::Works) => {
                 let response = SendContactResponse::sent(&chat);
-                self.delivered.push((chat, received.contact));
+                self.delivered.push((chat, received.content));
                 Ok(response)
             }
             Some(Line::Fails) => Err(ApiError::new(ErrorCode::DeliveryFailed, "delivery failed")),

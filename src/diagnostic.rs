@@ -6,6 +6,8 @@
 use alloc::borrow::Cow;
 use core::fmt;
 
+use crate::version::Version;
+
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -37,34 +39,112 @@ impl fmt::Display for Severity {
 }
 
 /// A rule of the standards, or of ours, under a name that never changes its meaning.
+///
+/// ```
+/// use vcardinal::Version;
+/// use vcardinal::diagnostic::Severity;
+///
+/// let rule = vcardinal::validate::rule("version-late").unwrap();
+/// assert_eq!(rule.section(), "RFC 6350, 6.7.9");
+/// assert_eq!(rule.severity_in(Version::V4_0), Some(Severity::Error));
+/// assert_eq!(rule.severity_in(Version::V2_1), None);
+/// ```
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Rule {
     /// Stable name in kebab case, for instance `fn-missing`.
     pub id: &'static str,
-    /// How bad breaking it is when no profile says otherwise.
+    /// How bad breaking it is in the version where it is worst.
     pub severity: Severity,
-    /// Where the standard says so, for instance `RFC 6350, 6.2.1`.
-    pub section: &'static str,
+    /// Where the standards say so, for instance `RFC 6350, 6.2.1`; the one that matters most
+    /// first.
+    pub sections: &'static [&'static str],
     /// What the rule asks for, in one sentence.
     pub summary: &'static str,
+    /// Why it matters, and what to do about a finding.
+    pub explanation: &'static str,
+    severities: [Option<Severity>; 3],
 }
 
 impl Rule {
-    /// A row of a rule table.
+    /// A row of a rule table; the severities are those in 2.1, 3.0 and 4.0.
     pub(crate) const fn new(
         id: &'static str,
-        severity: Severity,
-        section: &'static str,
+        severities: [Option<Severity>; 3],
+        sections: &'static [&'static str],
         summary: &'static str,
+        explanation: &'static str,
     ) -> Self {
+        let mut worst = Severity::Info;
+        let mut rest: &[Option<Severity>] = &severities;
+        while let [first, after @ ..] = rest {
+            if let Some(severity) = first
+                && *severity as u8 > worst as u8
+            {
+                worst = *severity;
+            }
+            rest = after;
+        }
         Rule {
             id,
-            severity,
-            section,
+            severity: worst,
+            sections,
             summary,
+            explanation,
+            severities,
         }
     }
+
+    /// How bad breaking it is in this version, if no profile says otherwise; none where the
+    /// version does not have the rule.
+    #[must_use]
+    pub const fn severity_in(&self, version: Version) -> Option<Severity> {
+        let [v2_1, v3_0, v4_0] = self.severities;
+        match version {
+            Version::V2_1 => v2_1,
+            Version::V3_0 => v3_0,
+            Version::V4_0 => v4_0,
+        }
+    }
+
+    /// The first of its sections.
+    #[must_use]
+    pub const fn section(&self) -> &'static str {
+        match self.sections {
+            [first, ..] => first,
+            [] => "",
+        }
+    }
+
+    /// The first of its sections that is about this version, or else the first.
+    ///
+    /// ```
+    /// use vcardinal::Version;
+    ///
+    /// let rule = vcardinal::validate::rule("line-ending-not-crlf").unwrap();
+    /// assert_eq!(rule.section_in(Version::V3_0), "RFC 2425, 5.8.1");
+    /// ```
+    #[must_use]
+    pub fn section_in(&self, version: Version) -> &'static str {
+        section_in(self.sections, version).unwrap_or_else(|| self.section())
+    }
+}
+
+/// The first of these sections that stands in a text about this version.
+pub(crate) fn section_in(
+    sections: &'static [&'static str],
+    version: Version,
+) -> Option<&'static str> {
+    const OF_3_0: [&str; 4] = ["RFC 2426,", "RFC 2425,", "RFC 2739,", "RFC 4770,"];
+    sections.iter().copied().find(|section| {
+        let of_3_0 = OF_3_0.iter().any(|text| section.starts_with(text));
+        let of_2_1 = section.starts_with("vCard 2.1");
+        match version {
+            Version::V2_1 => of_2_1,
+            Version::V3_0 => of_3_0,
+            Version::V4_0 => !of_3_0 && !of_2_1,
+        }
+    })
 }
 
 /// One finding: a rule that a card, or the stream around it, breaks, and where.
@@ -75,18 +155,22 @@ pub struct Diagnostic {
     pub rule: &'static Rule,
     /// How bad it is here.
     pub severity: Severity,
+    /// Where the standard that the card was held against says so: one of the sections of the
+    /// rule, or of the property that the rule was applied to.
+    pub section: &'static str,
     /// The bytes in question, counted from the start of the input.
     pub span: core::ops::Range<u64>,
     /// Line of the first of these bytes, from 1.
     pub line: u64,
-    /// Column of the first of these bytes, in bytes, from 1.
+    /// Column of the first of these bytes, in bytes, from 1. A byte order mark counts for none.
     pub column: u64,
     /// What was found and what would have been right.
     pub message: Cow<'static, str>,
     /// The first bytes in question as text, never more than [`Diagnostic::SNIPPET`] of them, so
     /// that a log does not fill with somebody's contact data.
     pub snippet: Cow<'static, str>,
-    /// How often it was found in this card, when it is reported once for all its lines.
+    /// How often it was found: in the line, or in the whole card for a rule that is reported once
+    /// for all lines, such as their line ending. The rest describes the first of them.
     pub count: u32,
 }
 
@@ -101,7 +185,7 @@ impl fmt::Display for Diagnostic {
         write!(
             f,
             "{}[{}]: {} (line {}, column {}; {})",
-            self.severity, self.rule.id, self.message, self.line, self.column, self.rule.section
+            self.severity, self.rule.id, self.message, self.line, self.column, self.section
         )
     }
 }

@@ -44,6 +44,7 @@
 //! | a new card | [`Card::builder`] |
 //! | dates, names, addresses, numbers as types | [`value`] |
 //! | a person's names, phones and emails, no standard | [`contact`] |
+//! | what is wrong with a card, and by which rule | [`validate`] |
 //! | what a standard says about a property | [`registry`] |
 //! | lines, not cards | [`LineReader`] |
 //!
@@ -77,6 +78,7 @@ pub mod registry;
 #[cfg(feature = "serde")]
 pub mod send_contact;
 pub mod syntax;
+pub mod validate;
 pub mod value;
 mod version;
 

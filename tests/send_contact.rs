@@ -20,9 +20,10 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use vcardinal::contact::Contact;
 use vcardinal::send_contact::{
-    ApiError, BaseUrl, ChatId, Credentials, ErrorCode, Receiver, Recipient, RequestParts,
+    ApiError, BaseUrl, ChatId, Content, Credentials, ErrorCode, Receiver, Recipient, RequestParts,
     ResponseError, SendContact, SendContactError, SendContactResponse,
 };
+use vcardinal::{Card, Property};
 
 const SECRET: &str = "test-signing-secret";
 const TENANT: &str = "acme";
@@ -50,6 +51,16 @@ fn to_phone() -> SendContact {
 fn to_chat(id: &str) -> SendContact {
     SendContact::to_chat(id.parse().unwrap())
 }
+
+fn send_contact_of(chat: &str) -> SendContact {
+    match chat {
+        "ch_works" => to_chat(chat),
+        _ => to_phone(),
+    }
+}
+
+/// With what another serialisation might change: an umlaut, a quote, a backslash, a fold.
+const CARD: &str = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Zoë \"Z\" Quist\r\nNOTE:a\\nb/c \r\n \u{2028}\u{1F600}\r\nEND:VCARD\r\n";
 
 fn now() -> u64 {
     SystemTime::now()
@@ -221,6 +232,28 @@ fn what_cannot_be_sent_is_refused() {
     );
     assert!("a".repeat(128).parse::<ChatId>().is_ok());
     assert!("a".repeat(129).parse::<ChatId>().is_err());
+}
+
+#[test]
+fn cards_go_as_they_are() {
+    let body = to_phone().vcard_text(CARD).body().unwrap();
+    let value: Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!(value, json!({"to": "+14155551234", "vcard_text": CARD}));
+    let mut card = Card::parse(CARD).unwrap();
+    assert_eq!(to_phone().card(&card).body().unwrap(), body);
+    card.push(Property::text("TITLE", "x").unwrap()).unwrap();
+    let changed = to_phone().card(&card).body().unwrap();
+    let value: Value = serde_json::from_slice(&changed).unwrap();
+    let text = value["vcard_text"].as_str().unwrap();
+    assert_eq!(text, CARD.replace("END:", "TITLE:x\r\nEND:"));
+
+    let error = to_phone()
+        .vcard_text("FN:Zoe")
+        .sign(&Credentials::bearer(SECRET))
+        .unwrap_err();
+    assert_eq!(error.to_string(), "vcard_text: expected BEGIN:VCARD first");
+    let both = to_phone().vcard_text("FN:Zoe").contact(sean());
+    assert_eq!(both.body().unwrap(), SEAN.as_bytes());
 }
 
 #[test]
@@ -497,6 +530,28 @@ fn bodies_are_taken_or_refused_with_their_code() {
             r#"{"contact":"  ","vcard_text":" "}"#.into(),
             1001,
         ),
+        (Some("ch_1"), json!({"vcard_text": CARD}).to_string(), 0),
+        (
+            Some("ch_1"),
+            json!({"vcard_text": CARD, "contact": {}}).to_string(),
+            1002,
+        ),
+        (
+            Some("ch_1"),
+            json!({"vcard_text": CARD, "contact": null}).to_string(),
+            0,
+        ),
+        (Some("ch_1"), json!({"vcard_text": "Zoe"}).to_string(), 1002),
+        (
+            Some("ch_1"),
+            json!({"vcard_text": [CARD]}).to_string(),
+            1002,
+        ),
+        (
+            Some("ch_1"),
+            json!({"vcard_text": (CARD.repeat(2))}).to_string(),
+            1002,
+        ),
         (Some("ch_1"), "[]".into(), 1002),
         (Some("ch_1"), r#"{"contact":{}}"#.into(), 1002),
         (Some("ch_1"), r#"{"contact":[]}"#.into(), 1002),
@@ -546,7 +601,15 @@ fn bodies_are_taken_or_refused_with_their_code() {
         Recipient::Phone("+14155550123".parse().unwrap())
     );
     assert_eq!(received.tenant, TENANT);
-    assert_eq!(received.contact.full_name.as_deref(), Some("Zoe Quist"));
+    let Content::Contact(contact) = received.content else {
+        panic!("{:?}", received.content);
+    };
+    assert_eq!(contact.full_name.as_deref(), Some("Zoe Quist"));
+    let body = json!({"to": "+14155550123", "vcard_text": CARD}).to_string();
+    assert_eq!(
+        receive(None, &body).unwrap().content,
+        Content::VcardText(CARD.to_owned())
+    );
 }
 
 #[test]
@@ -749,6 +812,12 @@ fn delivered_by_either_way_to_either_recipient() {
                 (chat, "sent")
             );
             assert!(response.trace_id.unwrap().starts_with("trace"));
+            // A card as it is.
+            let request = send_contact_of(chat).vcard_text(CARD).base_url(url.clone());
+            assert_eq!(
+                send(request.sign(&credentials).unwrap()).unwrap().chat_id,
+                chat
+            );
             // The chat that was made takes the next one.
             let id: ChatId = chat.parse().unwrap();
             let request = SendContact::to_chat(id)
@@ -761,8 +830,14 @@ fn delivered_by_either_way_to_either_recipient() {
         }
     }
     let delivered = &chats.lock().unwrap().delivered;
-    assert_eq!(delivered.len(), 12);
-    assert!(delivered.iter().all(|(_, contact)| *contact == sean()));
+    assert_eq!(delivered.len(), 18);
+    for (index, (_, content)) in delivered.iter().enumerate() {
+        let expected = match index % 3 {
+            1 => Content::VcardText(CARD.to_owned()),
+            _ => Content::Contact(sean()),
+        };
+        assert_eq!(*content, expected);
+    }
 }
 
 #[test]

@@ -104,6 +104,41 @@ fn err_dates_of_4_0() {
 }
 
 #[test]
+fn every_month_has_its_days() {
+    for (month, days) in [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        .into_iter()
+        .enumerate()
+    {
+        let month = u8::try_from(month + 1).unwrap();
+        for day in 0..=40 {
+            let expected = (1..=days).contains(&day);
+            assert_eq!(
+                PartialDate::month_day(month, day).is_ok(),
+                expected,
+                "{month} {day}"
+            );
+            assert_eq!(
+                PartialDate::new(2024, month, day).is_ok(),
+                expected,
+                "{month} {day}"
+            );
+            let raw = format!("--{month:02}{day:02}");
+            assert_eq!(PartialDate::parse(&raw, V4_0).is_ok(), expected, "{raw}");
+        }
+    }
+    for (year, leap) in [
+        (0, true),
+        (1900, false),
+        (2000, true),
+        (2023, false),
+        (2100, false),
+    ] {
+        assert_eq!(PartialDate::new(year, 2, 29).is_ok(), leap, "{year}");
+    }
+    assert!(PartialDate::new(10_000, 1, 1).is_err() && PartialDate::of_day(32).is_err());
+}
+
+#[test]
 fn tolerated_dates_of_4_0() {
     for (raw, at, canonical) in [
         ("1985-04-12", "7..8", "19850412"),

@@ -20,6 +20,7 @@ mod credentials;
 mod receive;
 mod request;
 mod response;
+mod vcard_text;
 
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use chat_id::{ChatId, ChatIdError};
@@ -27,8 +28,9 @@ pub use chat_id::{ChatId, ChatIdError};
 pub use credentials::Credentials;
 #[cfg(feature = "sign")]
 pub use receive::{Received, Receiver};
-pub use request::{Header, Recipient, RequestParts, SendContact, SendContactError};
+pub use request::{Content, Header, Recipient, RequestParts, SendContact, SendContactError};
 pub use response::{ApiError, ErrorCode, MalformedResponse, ResponseError, SendContactResponse};
+pub use vcard_text::VcardTextError;
 
 /// Carries the tenant's short name.
 const TENANT_HEADER: &str = "x-chert-tenant";

@@ -12,8 +12,9 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::credentials::mac;
-use super::request::Recipient;
+use super::request::{Content, Recipient};
 use super::response::{ApiError, ErrorCode};
+use super::vcard_text;
 use super::{SIGNATURE_HEADER, TENANT_HEADER};
 use crate::contact::{Contact, ProblemKind, Unchecked, unknown_contact_field};
 use crate::value::E164;
@@ -26,26 +27,26 @@ pub struct Received {
     pub tenant: String,
     /// Who gets the contact.
     pub recipient: Recipient,
-    /// The contact.
-    pub contact: Contact,
+    /// The contact, as fields or as a card.
+    pub content: Content,
 }
 
 /// Checks requests against the secrets of tenants.
 ///
 /// ```
 /// use vcardinal::contact::Contact;
-/// use vcardinal::send_contact::{Credentials, ErrorCode, Receiver, SendContact};
+/// use vcardinal::send_contact::{Content, Credentials, ErrorCode, Receiver, SendContact};
 /// # let secret = "a secret of the tenant";
 ///
 /// let receiver = Receiver::new().tenant("acme", secret);
 /// # let contact = Contact::builder().full_name("Zoe Quist").build()?;
 /// let request = SendContact::to_chat("ch_7Hq2".parse()?)
-///     .contact(contact)
+///     .contact(contact.clone())
 ///     .sign(&Credentials::hmac("acme", secret))?;
 ///
 /// let headers = || request.headers.iter().map(|header| (header.name(), header.value()));
 /// let received = receiver.receive(Some("ch_7Hq2"), headers(), &request.body)?;
-/// assert_eq!(received.contact.full_name.as_deref(), Some("Zoe Quist"));
+/// assert_eq!(received.content, Content::Contact(contact));
 ///
 /// let error = receiver.receive(Some("ch_7Hq2"), headers(), b"{}").unwrap_err();
 /// assert_eq!(error.code, ErrorCode::BadSignature);
@@ -181,14 +182,25 @@ impl Receiver {
                 })?)
             }
         };
-        let Some(contact) = given("contact") else {
-            let message = "neither contact nor vcard_text";
-            return Err(ApiError::new(ErrorCode::NoContent, message));
+        let content = match (given("contact"), given("vcard_text")) {
+            (Some(contact), _) => Content::Contact(contact_of(contact)?),
+            (None, Some(Value::String(text))) => {
+                let error = vcard_text::check(text.as_bytes()).err();
+                if let Some(error) = error {
+                    return Err(invalid(format!("vcard_text: {error}")));
+                }
+                Content::VcardText(text)
+            }
+            (None, Some(_)) => return Err(invalid("vcard_text: expected a string".to_owned())),
+            (None, None) => {
+                let message = "neither contact nor vcard_text";
+                return Err(ApiError::new(ErrorCode::NoContent, message));
+            }
         };
         Ok(Received {
             tenant,
             recipient,
-            contact: contact_of(contact)?,
+            content,
         })
     }
 

@@ -6,6 +6,8 @@ use serde::Serialize;
 
 use super::base_url::BaseUrl;
 use super::chat_id::ChatId;
+use super::vcard_text::{self, VcardTextError};
+use crate::Card;
 use crate::contact::{Contact, ContactError};
 use crate::value::E164;
 
@@ -20,6 +22,16 @@ pub enum Recipient {
     Chat(ChatId),
     /// A telephone number; the service finds or makes the chat.
     Phone(E164),
+}
+
+/// What is delivered.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Content {
+    /// Fields, of which the service makes a card.
+    Contact(Contact),
+    /// A card as it is.
+    VcardText(String),
 }
 
 /// A contact on its way to a chat.
@@ -46,14 +58,24 @@ pub enum Recipient {
 pub struct SendContact {
     base_url: BaseUrl,
     recipient: Recipient,
-    contact: Option<Contact>,
+    content: Option<Given>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Given {
+    Contact(Contact),
+    /// Not yet checked.
+    Vcard(Vec<u8>),
 }
 
 #[derive(Serialize)]
 struct Body<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<E164>,
-    contact: &'a Contact,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<Contact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vcard_text: Option<&'a str>,
 }
 
 impl SendContact {
@@ -72,14 +94,41 @@ impl SendContact {
         SendContact {
             base_url: BaseUrl::default(),
             recipient,
-            contact: None,
+            content: None,
         }
     }
 
-    /// What is delivered; the service makes the card.
+    /// Delivers these fields; the service makes the card. Takes the place of what was given before.
     pub fn contact(mut self, contact: Contact) -> Self {
-        self.contact = Some(contact);
+        self.content = Some(Given::Contact(contact));
         self
+    }
+
+    /// Delivers a card as it is, byte for byte. Takes the place of what was given before.
+    ///
+    /// It is checked when the request is made: one card, from its first byte on, closed, of a
+    /// known version, with a name, an organization, a phone or an email.
+    ///
+    /// ```
+    /// use vcardinal::send_contact::SendContact;
+    ///
+    /// let text = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Zoe Quist\r\nEND:VCARD\r\n";
+    /// let request = SendContact::to_chat("ch_7Hq2".parse()?).vcard_text(text);
+    /// assert_eq!(
+    ///     request.body()?,
+    ///     br#"{"vcard_text":"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Zoe Quist\r\nEND:VCARD\r\n"}"#
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn vcard_text(mut self, text: impl Into<Vec<u8>>) -> Self {
+        self.content = Some(Given::Vcard(text.into()));
+        self
+    }
+
+    /// Delivers a card: the bytes it was read from, with what was changed. The same as
+    /// [`vcard_text`](SendContact::vcard_text) with [`Card::to_bytes`].
+    pub fn card(self, card: &Card) -> Self {
+        self.vcard_text(card.to_bytes())
     }
 
     /// Another place than the service's own.
@@ -93,17 +142,23 @@ impl SendContact {
     /// # Errors
     ///
     /// [`SendContactError`] where there is no contact, or one that is not
-    /// [valid](Contact::validate).
+    /// [valid](Contact::validate), or a card that the service would not take.
     pub fn body(&self) -> Result<Vec<u8>, SendContactError> {
-        let contact = self.contact.as_ref().ok_or(SendContactError::NoContent)?;
-        contact.validate()?;
-        let body = Body {
+        let mut body = Body {
             to: match self.recipient {
                 Recipient::Chat(_) => None,
                 Recipient::Phone(number) => Some(number),
             },
-            contact: &contact.without_blanks(),
+            contact: None,
+            vcard_text: None,
         };
+        match self.content.as_ref().ok_or(SendContactError::NoContent)? {
+            Given::Contact(contact) => {
+                contact.validate()?;
+                body.contact = Some(contact.without_blanks());
+            }
+            Given::Vcard(bytes) => body.vcard_text = Some(vcard_text::check(bytes)?),
+        }
         serde_json::to_vec(&body).map_err(|_| SendContactError::NoContent)
     }
 
@@ -194,6 +249,9 @@ pub enum SendContactError {
     /// The contact is not valid.
     #[error(transparent)]
     Contact(#[from] ContactError),
+    /// The card is not one that can be sent.
+    #[error("vcard_text: {0}")]
+    VcardText(#[from] VcardTextError),
     /// The tenant is empty or has a character beside ASCII letters, digits, `_`, `-` and `.`.
     #[error("expected ASCII letters, digits, '_', '-' or '.' as the tenant")]
     Tenant,

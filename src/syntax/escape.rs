@@ -57,7 +57,7 @@ pub fn unescape(raw: &str, version: Version) -> Cow<'_, str> {
     let Some(first) = memchr::memchr(b'\\', raw.as_bytes()) else {
         return Cow::Borrowed(raw);
     };
-    let mut text = String::new();
+    let mut text = String::with_capacity(raw.len());
     let mut copied = 0;
     let mut at = first;
     while let Some(&escaped) = raw.as_bytes().get(at + 1) {

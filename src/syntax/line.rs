@@ -397,7 +397,7 @@ impl Lexer<'_> {
     }
 
     /// A line named BEGIN or END.
-    #[cold]
+    #[inline(never)]
     fn framing(
         &self,
         start: usize,
@@ -772,7 +772,7 @@ impl Lexer<'_> {
 }
 
 /// The offset in a folded line of the byte that has the offset `unfolded` once it is unfolded.
-fn source_offset(logical: &[u8], unfolded: usize) -> usize {
+pub(crate) fn source_offset(logical: &[u8], unfolded: usize) -> usize {
     let mut pieces = Pieces::new(logical);
     let mut left = unfolded;
     loop {

@@ -76,7 +76,63 @@ pub(crate) fn sentinel(line: &[u8]) -> Option<Sentinel> {
 }
 
 /// Looks for a sentinel, folded or not, at the start of a line.
+#[inline]
 pub(crate) fn find(input: &[u8], eof: bool) -> Found {
+    match usual(input) {
+        Some(found) => found,
+        None => search(input, eof),
+    }
+}
+
+/// The two lines as nearly everybody writes them.
+#[inline]
+fn usual(input: &[u8]) -> Option<Found> {
+    let (sentinel, content, after) = match input {
+        [
+            b'B',
+            b'E',
+            b'G',
+            b'I',
+            b'N',
+            b':',
+            b'V',
+            b'C',
+            b'A',
+            b'R',
+            b'D',
+            after @ ..,
+        ] => (Sentinel::Begin, 11, after),
+        [
+            b'E',
+            b'N',
+            b'D',
+            b':',
+            b'V',
+            b'C',
+            b'A',
+            b'R',
+            b'D',
+            after @ ..,
+        ] => (Sentinel::End, 9, after),
+        _ => return None,
+    };
+    let width = match after {
+        [b'\r', b'\n', ..] => 2,
+        [b'\n', ..] => 1,
+        _ => return None,
+    };
+    let end = Ending {
+        content,
+        next: content + width,
+    };
+    Some(Found::Sentinel {
+        sentinel,
+        end,
+        breaks: 1,
+    })
+}
+
+fn search(input: &[u8], eof: bool) -> Found {
     // A longer line is not looked at whole, however often it is asked about.
     let window = input.get(..LINE_MAX + 3).unwrap_or(input);
     let Some(first) = physical_end(window, 0, eof && window.len() == input.len()) else {
@@ -160,4 +216,49 @@ fn may_begin(line: &[u8]) -> bool {
         || is_prefix(b"END")
         || (after_group.len() == line.len()
             && line.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINES: [&str; 12] = [
+        "BEGIN:VCARD\r\n",
+        "BEGIN:VCARD\n",
+        "END:VCARD\r\nx",
+        "END:VCARD\n x",
+        "BEGIN:VCARD\r",
+        "BEGIN:VCARDS\r\n",
+        "END:VCARD",
+        "end : vcard \n",
+        "a.b.END:VCARD\n",
+        "B\n EGIN:VCARD\nx",
+        ".END:VCARD\n",
+        "END;X=1:VCARD\n",
+    ];
+
+    #[test]
+    fn ok_the_short_way_finds_what_the_search_finds() {
+        for line in LINES {
+            for eof in [false, true] {
+                for cut in 0..=line.len() {
+                    let input = line.as_bytes().get(..cut).unwrap();
+                    assert_eq!(
+                        find(input, eof),
+                        search(input, eof),
+                        "{line:?} cut at {cut}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn ok_what_is_a_sentinel() {
+        let found = LINES.map(|line| matches!(find(line.as_bytes(), true), Found::Sentinel { .. }));
+        let expected = [
+            true, true, true, true, true, false, true, true, true, true, false, false,
+        ];
+        assert_eq!(found, expected);
+    }
 }

@@ -2,6 +2,9 @@
 
 use core::ops::Range;
 
+use super::Value;
+use crate::Version;
+
 /// What is wrong with the text of a value, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{reason}")]
@@ -185,6 +188,19 @@ impl<'n> Notes<'n> {
         if let Some(sink) = &mut self.sink {
             sink(ValueError::new(span, reason).moved(self.offset));
         }
+    }
+
+    /// Reads a value if it is one, and notes nothing if it is none.
+    pub(crate) fn only_if_read<'a, T: Value<'a>>(
+        &mut self,
+        raw: &'a str,
+        version: Version,
+    ) -> Option<T> {
+        let value = T::parse(raw, version).ok()?;
+        if self.wanted() {
+            T::read(raw, version, self).ok()?;
+        }
+        Some(value)
     }
 
     /// Reads a piece that begins `by` bytes into the text, with its positions put right.

@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use super::binary::is_data;
-use super::uri::scheme;
+use super::uri::looks_like_uri;
 use super::{Binary, DataUri, Notes, Reason, Text, Unwritable, Uri, Value, ValueError};
 use crate::Version;
 use crate::registry::ValueType;
@@ -40,17 +40,21 @@ impl<'a> Value<'a> for Key<'a> {
         if raw.is_empty() {
             return Err(ValueError::new(0..0, Reason::Empty("a key")));
         }
-        if is_data(raw) && DataUri::parse(raw, version).is_ok() {
-            return DataUri::read(raw, version, notes).map(Key::Data);
+        if is_data(raw)
+            && let Some(data) = notes.only_if_read(raw, version)
+        {
+            return Ok(Key::Data(data));
         }
-        if scheme(raw).is_some() && !raw.contains([' ', '\t']) {
+        if looks_like_uri(raw) {
             if version == Version::V3_0 {
                 notes.add(0..raw.len(), Reason::OtherVersion("inline data or text"));
             }
             return Uri::read(raw, version, notes).map(Key::Uri);
         }
-        if version != Version::V4_0 && Binary::parse(raw, version).is_ok() {
-            return Binary::read(raw, version, notes).map(Key::Inline);
+        if version != Version::V4_0
+            && let Some(data) = notes.only_if_read(raw, version)
+        {
+            return Ok(Key::Inline(data));
         }
         Text::read(raw, version, notes).map(Key::Text)
     }

@@ -148,16 +148,17 @@ enum Place {
 }
 
 fn check(tag: &str) -> Result<(), ValueError> {
+    check_langtag(tag).or_else(|error| {
+        let mut grandfathered = IRREGULAR.iter().chain(&REGULAR);
+        let known = grandfathered.any(|known| known.eq_ignore_ascii_case(tag));
+        if known { Ok(()) } else { Err(error) }
+    })
+}
+
+fn check_langtag(tag: &str) -> Result<(), ValueError> {
     const EXPECTED: &str = "a language tag, as en, de-CH or zh-Hant-TW";
     if tag.is_empty() {
         return Err(ValueError::new(0..0, Reason::Empty(EXPECTED)));
-    }
-    if IRREGULAR
-        .iter()
-        .chain(&REGULAR)
-        .any(|known| known.eq_ignore_ascii_case(tag))
-    {
-        return Ok(());
     }
     let mut place = None;
     let mut at = 0;

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use super::uri::scheme;
+use super::uri::looks_like_uri;
 use super::{Notes, Reason, Text, Unwritable, Uri, Value, ValueError};
 use crate::Version;
 use crate::registry::ValueType;
@@ -34,7 +34,7 @@ impl<'a> Value<'a> for Related<'a> {
         if raw.is_empty() {
             return Err(ValueError::new(0..0, Reason::Empty("a URI or a text")));
         }
-        if scheme(raw).is_some() && !raw.contains([' ', '\t']) {
+        if looks_like_uri(raw) {
             return Uri::read(raw, version, notes).map(Related::Uri);
         }
         Text::read(raw, version, notes).map(Related::Text)

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use super::uri::scheme;
+use super::uri::looks_like_uri;
 use super::{Notes, TelUri, Text, Unwritable, Uri, Value, ValueError};
 use crate::Version;
 use crate::registry::ValueType;
@@ -59,11 +59,8 @@ impl<'a> Value<'a> for Telephone<'a> {
         if let Ok(tel) = TelUri::read(raw, version, notes) {
             return Ok(Telephone::Tel(tel));
         }
-        // A text may begin as a URI does, but `sip:ada@example.com` has a letter or digit there
-        // and no space anywhere.
-        if scheme(raw).is_some_and(|scheme| raw.len() > scheme.len() + 1)
-            && !raw.contains([' ', '\t'])
-        {
+        // `sip:ada@example.com`, but not `Home: 5550123`.
+        if looks_like_uri(raw) && !raw.ends_with(':') {
             return Uri::read(raw, version, notes).map(Telephone::Uri);
         }
         Text::read(raw, version, notes).map(Telephone::Text)

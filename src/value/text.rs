@@ -145,7 +145,7 @@ impl<'a> TextList<'a> {
 
 impl<'a> Value<'a> for TextList<'a> {
     fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
-        let mut texts = Vec::new();
+        let mut texts = Vec::with_capacity(4);
         let mut at = 0;
         for item in split(raw, ',') {
             if !item.is_empty() {
@@ -210,10 +210,10 @@ pub(super) fn decode<'a>(raw: &'a str, version: Version, notes: &mut Notes<'_>) 
             }
         }
     }
-    match unescape(raw, version) {
-        Cow::Borrowed(text) => lines(Cow::Borrowed(text)),
-        Cow::Owned(text) => lines(Cow::Owned(text)),
+    if memchr::memchr2(b'\\', b'\r', raw.as_bytes()).is_none() {
+        return Cow::Borrowed(raw);
     }
+    lines(unescape(raw, version))
 }
 
 pub(super) fn note_bare_commas(raw: &str, version: Version, notes: &mut Notes<'_>) {
@@ -230,15 +230,27 @@ pub(super) fn note_bare_commas(raw: &str, version: Version, notes: &mut Notes<'_
     }
 }
 
+/// Whether any byte is below 0x20 or DEL; written so that it is vectorised.
+pub(super) fn has_control(text: &str) -> bool {
+    let control = |byte: &u8| *byte < 0x20 || *byte == 0x7f;
+    let any = |chunk: &[u8]| {
+        chunk
+            .iter()
+            .fold(false, |found, byte| found | control(byte))
+    };
+    text.as_bytes().chunks(64).any(any)
+}
+
 const fn is_control(byte: u8) -> bool {
     byte < 0x20 && byte != b'\t' || byte == 0x7f
 }
 
 /// Whether a text has only characters that a line can hold, line breaks aside.
 pub(super) fn writable(text: &str) -> Result<(), Unwritable> {
-    if text
-        .bytes()
-        .any(|byte| is_control(byte) && byte != b'\n' && byte != b'\r')
+    if has_control(text)
+        && text
+            .bytes()
+            .any(|byte| is_control(byte) && byte != b'\n' && byte != b'\r')
     {
         return Err(Unwritable::Control);
     }

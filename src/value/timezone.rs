@@ -36,8 +36,7 @@ impl<'a> Value<'a> for TimeZone<'a> {
             let reason = Reason::Empty("a time zone, as Europe/Oslo");
             return Err(ValueError::new(0..0, reason));
         }
-        if let Ok(offset) = UtcOffset::parse(raw, version) {
-            UtcOffset::read(raw, version, notes)?;
+        if let Some(offset) = notes.only_if_read(raw, version) {
             return Ok(TimeZone::Offset(offset));
         }
         if scheme(raw).is_some() && version == Version::V4_0 {

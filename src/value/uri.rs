@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
 
-use super::text::writable;
+use super::text::{has_control, writable};
 use super::{Notes, Reason, Unwritable, Value, ValueError};
 use crate::Version;
 use crate::registry::ValueType;
@@ -123,7 +123,8 @@ impl fmt::Display for Uri<'_> {
 
 /// The scheme in front of a colon. RFC 3986, 3.1.
 pub(super) fn scheme(uri: &str) -> Option<&str> {
-    let end = uri.bytes().position(|byte| !is_scheme(byte))?;
+    // No scheme comes near this length, and base64 data looks like one for long.
+    let end = uri.bytes().take(64).position(|byte| !is_scheme(byte))?;
     let (scheme, rest) = uri.split_at_checked(end)?;
     let letter_first = scheme.bytes().next()?.is_ascii_alphabetic();
     (letter_first && rest.starts_with(':')).then_some(scheme)
@@ -131,6 +132,11 @@ pub(super) fn scheme(uri: &str) -> Option<&str> {
 
 const fn is_scheme(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')
+}
+
+/// Whether a text is a URI rather than a text: a scheme is in front, and no space anywhere.
+pub(super) fn looks_like_uri(raw: &str) -> bool {
+    scheme(raw).is_some() && memchr::memchr2(b' ', b'\t', raw.as_bytes()).is_none()
 }
 
 /// The characters of RFC 3986, 2: unreserved, reserved, and the percent sign.
@@ -224,7 +230,11 @@ impl<'a> Value<'a> for Uri<'a> {
                 Reason::Empty("a URI, as https://example.com/"),
             ));
         }
-        if let Some(at) = raw.bytes().position(|byte| byte < 0x20 || byte == 0x7f) {
+        if has_control(raw) {
+            let at = raw
+                .bytes()
+                .position(|byte| byte.is_ascii_control())
+                .unwrap_or_default();
             return Err(ValueError::new(at..at + 1, Reason::Control));
         }
         let uri = unescape_uri(raw, version);

@@ -119,6 +119,7 @@ pub fn all() -> Vec<Box<dyn Row>> {
     vec![
         row::<calcard::Each>(),
         row::<calcard::All>(),
+        row::<vcardinal::Lines>(),
         row::<vcardinal::Reused>(),
         row::<vcardinal::Each>(),
         row::<vcardinal::All>(),

@@ -1,9 +1,9 @@
 //! This crate: lossless cards, typed access on demand.
 
 use card_parts::Parts;
-use vcardinal::{Card, CardReader, CardWriter, EntryId, PropertyValue};
+use vcardinal::{Card, CardReader, CardWriter, EntryId, LineReader, PropertyValue, Version};
 
-use super::{Peer, Texts};
+use super::{LineCollector, Peer, Texts};
 
 fn keep(input: &str) -> Result<Vec<Card>, String> {
     CardReader::from_slice(input.as_bytes())
@@ -30,6 +30,42 @@ fn texts(input: &str) -> Result<Vec<Texts>, String> {
 fn write_all(cards: &[Card], out: &mut Vec<u8>) -> bool {
     let mut writer = CardWriter::new(out);
     cards.iter().all(|card| writer.write(card).is_ok()) && writer.finish().is_ok()
+}
+
+/// Content lines, none kept.
+pub struct Lines;
+
+impl Peer for Lines {
+    const NAME: &'static str = "vcardinal, lines";
+    const RAW: bool = true;
+    type Model<'a> = usize;
+
+    fn read(input: &str) -> Result<usize, String> {
+        let mut reader = LineReader::from_slice(input.as_bytes());
+        let mut lines = 0;
+        while let Some(line) = reader
+            .next_line()
+            .map_err(|error| super::excerpt(error.to_string()))?
+        {
+            lines += 1;
+            std::hint::black_box(&line);
+        }
+        Ok(lines)
+    }
+
+    fn texts(input: &str) -> Result<Vec<Texts>, String> {
+        let mut reader = LineReader::from_slice(input.as_bytes());
+        let mut cards = LineCollector::default();
+        while let Some(line) = reader
+            .next_line()
+            .map_err(|error| super::excerpt(error.to_string()))?
+        {
+            let value = line.value(Some(Version::V4_0));
+            let value = str::from_utf8(&value).map_err(|error| error.to_string())?;
+            cards.line(line.name(), value);
+        }
+        Ok(cards.cards)
+    }
 }
 
 /// One card, filled again and again.

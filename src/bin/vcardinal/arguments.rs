@@ -1,0 +1,267 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValue;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use vcardinal::validate::Profile;
+
+/// Look into vCard files, check them, lay them out anew.
+///
+/// Reads vCard 2.1, 3.0 and 4.0, whatever wrote it. A file may be of any size: it is read card by
+/// card, and one bad card never costs the others.
+#[derive(Debug, Parser)]
+#[command(name = "vcardinal", version, max_term_width = 100, after_long_help = EXAMPLES)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to colour the output; NO_COLOR switches colours off too
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  What is wrong with a file, and which section of which standard says so?
+      vcardinal check contacts.vcf
+  What does a rule ask for, and why?
+      vcardinal explain version-late
+  The telephone numbers in it, with jq:
+      vcardinal dump contacts.vcf | jq -r '.properties[] | select(.name == \"TEL\") | .text'
+  CRLF line endings and folded lines, as the standards ask for:
+      vcardinal format --in-place contacts.vcf
+
+Exit status:
+  0  all is well
+  1  `check` found an error, or `format --check` a file that it would change
+  2  a wrong command line, or a file that could not be read or written";
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// For every stream that is opened after this.
+    pub fn apply(self) {
+        match self {
+            Color::Auto => {}
+            Color::Always => anstream::ColorChoice::Always.write_global(),
+            Color::Never => anstream::ColorChoice::Never.write_global(),
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Check(Check),
+    Dump(Dump),
+    Format(Format),
+    Copy(Copy),
+    Explain(Explain),
+    /// Print the completion script of a shell
+    ///
+    /// For bash, for instance, put this into ~/.bashrc:
+    ///
+    ///     source <(vcardinal completions bash)
+    #[command(verbatim_doc_comment)]
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Where cards come from.
+#[derive(Debug, Args)]
+pub struct Inputs {
+    /// Files to read; `-` is standard input, and of a directory all *.vcf files in it and below
+    ///
+    /// Without a file, standard input is read, unless that is a terminal.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Read cards of any size, up to 4 GiB; the limit is 16 MiB else
+    #[arg(long)]
+    pub no_limits: bool,
+}
+
+/// Say what is wrong with cards, where, and which section of which standard says so
+///
+/// Findings go to standard output, a summary to standard error. Lines and columns are counted
+/// from 1, columns in bytes. A finding shows the line in question, shortened if it is long;
+/// the lines around it are shown without their values.
+///
+/// With `--format json`, each finding is one line: file, card (from 1; null outside of cards),
+/// rule, severity (error, warning or info), section, byte_start and byte_end (from 0), line,
+/// column, message, count (how often the card breaks the rule, where that is said once), fix.
+///
+/// UTF-16 files are converted to UTF-8 first; places are places in the converted text.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  vcardinal check contacts.vcf
+  curl -s https://dav.example/book | vcardinal check
+  vcardinal check --format json exports/ | jq -r .rule | sort | uniq -c
+  vcardinal check --profile rfc2426 --deny byte-order-mark --allow line-too-long card.vcf
+
+Exit status: 0 no errors, 1 at least one error, 2 wrong command line or unreadable file.")]
+pub struct Check {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Which rules to hold cards against
+    #[arg(long, default_value = "declared", value_name = "PROFILE")]
+    pub profile: ProfileName,
+    /// How to print findings
+    #[arg(long, default_value = "human", value_name = "FORMAT")]
+    pub format: Report,
+    /// Make a rule an error; may be given again
+    #[arg(long, value_name = "RULE")]
+    pub deny: Vec<String>,
+    /// Say nothing of a rule; may be given again
+    #[arg(long, value_name = "RULE")]
+    pub allow: Vec<String>,
+    /// No summary
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// A profile, by its name.
+#[derive(Debug, Clone, Copy)]
+pub struct ProfileName(pub Profile);
+
+impl ValueEnum for ProfileName {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [ProfileName; Profile::ALL.len()] = {
+            let mut all = [ProfileName(Profile::Declared); Profile::ALL.len()];
+            let mut rest: &[Profile] = &Profile::ALL;
+            let mut left: &mut [ProfileName] = &mut all;
+            while let ([profile, profiles @ ..], [name, names @ ..]) = (rest, left) {
+                *name = ProfileName(*profile);
+                rest = profiles;
+                left = names;
+            }
+            all
+        };
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.as_str()).help(match self.0 {
+            Profile::Declared => "each card by the standard of the version it names",
+            Profile::Rfc6350 => "vCard 4.0",
+            Profile::Rfc2426 => "vCard 3.0",
+            Profile::Vcard21 => "vCard 2.1",
+            Profile::Vcard4Bis => "vCard 4.0 as it is being revised",
+            Profile::CardDav => "what a CardDAV server takes, RFC 6352",
+            Profile::Apple => "what the address books of Apple take",
+            _ => "",
+        }))
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Report {
+    /// For people, with the line in question
+    Human,
+    /// One JSON object a line
+    Json,
+    /// SARIF 2.1.0, for code hosts
+    Sarif,
+}
+
+/// Print what is in cards as JSON, one object a line and card; made for jq
+///
+/// A card is `{file, card, version, closed, position, span, properties, other_lines}`: `card`
+/// counts from 1, `version` is null when there is no known one, `closed` is false without an END
+/// line, `span` is its first byte and the one after its last.
+///
+/// A property is `{group, name, parameters, raw, text, span}`. Names are in upper case; where the
+/// file has it otherwise, `written_name` is that. `raw` is the value as it stands in the file,
+/// folds and escapes in it. `text` is the value decoded: unfolded, quoted-printable
+/// and charset undone, escapes resolved; null when the bytes are not text, and `text_error` says
+/// why. A parameter is `{name, values, raw}`; one that vCard 2.1 wrote without a name comes with
+/// the name it stands for, TYPE, ENCODING or VALUE.
+///
+/// `other_lines` are lines in the card that are no properties, blank ones too:
+/// `{raw, span}`.
+///
+/// JSON is UTF-8. Where `raw` is not, it has U+FFFD for the bytes in question, and `raw_base64`
+/// beside it has all its bytes.
+///
+/// What lies between cards is not in the output; standard error says how much that was.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  How many cards of each version?
+      vcardinal dump *.vcf | jq -r .version | sort | uniq -c
+  Names and mail addresses:
+      vcardinal dump contacts.vcf | jq -r '.properties[]
+        | select(.name == \"FN\" or .name == \"EMAIL\") | .text'
+  Mobile numbers:
+      vcardinal dump contacts.vcf | jq -r '.properties[] | select(.name == \"TEL\" and any(
+        .parameters[]; .name == \"TYPE\" and any(.values[]; ascii_downcase == \"cell\"))) | .text'
+  Cards that say something twice:
+      vcardinal dump contacts.vcf | jq -c 'select([.properties[] | select(.name == \"UID\")]
+        | length > 1) | [.file, .card]'")]
+pub struct Dump {
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+/// Lay cards out as the standards ask for: CRLF line endings, lines folded at 75 octets
+///
+/// Names, parameters and values stay as they are, in the order they are in. Blank lines go, a
+/// missing END line is added. What lies between cards has no place in the output: standard
+/// error says what was left out. A UTF-16 file becomes UTF-8.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  vcardinal format contacts.vcf > tidy.vcf
+  vcardinal format --check *.vcf
+  vcardinal format --in-place contacts.vcf
+
+--in-place writes a new file beside the old one and puts it in its place at once, with the same
+permissions. A file that is laid out as it should is not touched, and neither is one with a card
+that is too large to read.
+
+Exit status: 0 done, 1 with --check when a file would change, 2 wrong command line or unreadable.")]
+pub struct Format {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Write nothing, print the names of files that would change
+    #[arg(long)]
+    pub check: bool,
+    /// Write the files anew
+    #[arg(long, short, conflicts_with = "check")]
+    pub in_place: bool,
+}
+
+/// Read cards and write them untouched: the same bytes come out
+///
+/// That is the promise of this program, as a command: what is not changed stays as it is,
+/// whatever lies in and between the cards.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  vcardinal copy contacts.vcf | cmp - contacts.vcf
+  vcardinal copy a.vcf b.vcf > both.vcf")]
+pub struct Copy {
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+/// Say what a rule of `check` asks for
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  vcardinal explain version-late
+  vcardinal explain --list")]
+pub struct Explain {
+    /// The name of a rule, as `check` prints it in brackets
+    #[arg(value_name = "RULE", required_unless_present = "list")]
+    pub rules: Vec<String>,
+    /// Print all rules, one a line
+    #[arg(long, conflicts_with = "rules")]
+    pub list: bool,
+}

@@ -1,0 +1,261 @@
+//! Files, directories and standard input as streams of UTF-8.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use vcardinal::Limits;
+use walkdir::WalkDir;
+
+use crate::arguments::Inputs;
+use crate::output::{Failure, Progress, printable};
+
+const BUFFER: usize = 64 * 1024;
+
+/// Something to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    Stdin,
+    File(PathBuf),
+}
+
+impl Source {
+    /// What to call it in data: its path, or `-`.
+    pub fn name(&self) -> String {
+        match self {
+            Source::Stdin => String::from("-"),
+            Source::File(path) => path.to_string_lossy().into_owned(),
+        }
+    }
+
+    /// What to call it on a screen.
+    pub fn title(&self) -> String {
+        match self {
+            Source::Stdin => String::from("<stdin>"),
+            Source::File(path) => printable(&path.to_string_lossy()),
+        }
+    }
+
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Source::Stdin => None,
+            Source::File(path) => Some(path),
+        }
+    }
+
+    /// An error of reading it.
+    pub fn failure(&self, error: impl ToString) -> Failure {
+        Failure::Input(format!("{}: {}", self.title(), error.to_string()))
+    }
+
+    /// Opens it. UTF-16 comes out as UTF-8.
+    pub fn open(&self, progress: &Progress) -> Result<Stream, Failure> {
+        match self {
+            Source::Stdin => Stream::new(io::stdin(), progress, true),
+            Source::File(path) => {
+                File::open(path).and_then(|file| Stream::new(file, progress, true))
+            }
+        }
+        .map_err(|error| self.failure(error))
+    }
+
+    /// Opens it, and hands its bytes out as they are.
+    pub fn open_bytes(&self, progress: &Progress) -> Result<Stream, Failure> {
+        match self {
+            Source::Stdin => Stream::new(io::stdin(), progress, false),
+            Source::File(path) => {
+                File::open(path).and_then(|file| Stream::new(file, progress, false))
+            }
+        }
+        .map_err(|error| self.failure(error))
+    }
+}
+
+impl Inputs {
+    pub fn limits(&self) -> Limits {
+        match self.no_limits {
+            true => Limits::none(),
+            false => Limits::default(),
+        }
+    }
+
+    /// All that is to be read, in order; what of a directory cannot be read comes as an error.
+    pub fn sources(&self) -> Result<Vec<Result<Source, Failure>>, Failure> {
+        if self.files.is_empty() {
+            if io::stdin().is_terminal() {
+                return Err(Failure::Usage(String::from(
+                    "name a file to read, or `-` for standard input",
+                )));
+            }
+            return Ok(vec![Ok(Source::Stdin)]);
+        }
+        let mut sources = Vec::new();
+        for path in &self.files {
+            if path.as_os_str() == "-" {
+                if sources.contains(&Ok(Source::Stdin)) {
+                    return Err(Failure::Usage(String::from(
+                        "standard input can be read only once",
+                    )));
+                }
+                sources.push(Ok(Source::Stdin));
+            } else if path.is_dir() {
+                sources.extend(files_below(path));
+            } else {
+                sources.push(Ok(Source::File(path.clone())));
+            }
+        }
+        Ok(sources)
+    }
+}
+
+/// The vCard files of a directory, by name. Links to directories are not followed.
+fn files_below(directory: &Path) -> impl Iterator<Item = Result<Source, Failure>> {
+    WalkDir::new(directory)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(|entry| match entry {
+            Ok(entry) => {
+                let is_card = entry.path().extension().is_some_and(|extension| {
+                    extension.eq_ignore_ascii_case("vcf") || extension.eq_ignore_ascii_case("vcard")
+                });
+                (is_card && !entry.path().is_dir())
+                    .then(|| Ok(Source::File(entry.path().to_path_buf())))
+            }
+            Err(error) => Some(Err(Failure::Input(printable(&error.to_string())))),
+        })
+}
+
+/// An open input.
+pub struct Stream {
+    pub reader: Box<dyn BufRead>,
+    /// What was converted; none for input that is not UTF-16.
+    pub utf16: Option<Utf16>,
+}
+
+/// What is known of a conversion from UTF-16.
+#[derive(Debug, Clone)]
+pub struct Utf16 {
+    /// `UTF-16LE` or `UTF-16BE`.
+    pub encoding: &'static str,
+    malformed: Rc<Cell<u64>>,
+}
+
+impl Utf16 {
+    /// Code units so far that were no text, and came out as U+FFFD.
+    pub fn malformed(&self) -> u64 {
+        self.malformed.get()
+    }
+}
+
+impl Stream {
+    fn new(source: impl Read + 'static, progress: &Progress, convert: bool) -> io::Result<Stream> {
+        let mut source = progress.count(source);
+        let mut start = Vec::with_capacity(4);
+        if convert {
+            source.by_ref().take(4).read_to_end(&mut start)?;
+        }
+        let encoding = utf16_of(&start);
+        let reader = BufReader::with_capacity(BUFFER, Cursor::new(start).chain(source));
+        Ok(match encoding {
+            None => Stream {
+                reader: Box::new(reader),
+                utf16: None,
+            },
+            Some(encoding) => {
+                let malformed = Rc::new(Cell::new(0));
+                Stream {
+                    utf16: Some(Utf16 {
+                        encoding: encoding.name(),
+                        malformed: Rc::clone(&malformed),
+                    }),
+                    reader: Box::new(Converter::new(reader, encoding, malformed)),
+                }
+            }
+        })
+    }
+}
+
+/// UTF-16 by its byte order mark, or by two ASCII characters at its start.
+fn utf16_of(start: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    match start {
+        [0xFF, 0xFE, ..] => Some(encoding_rs::UTF_16LE),
+        [0xFE, 0xFF, ..] => Some(encoding_rs::UTF_16BE),
+        [1..=0x7F, 0, 1..=0x7F, 0] => Some(encoding_rs::UTF_16LE),
+        [0, 1..=0x7F, 0, 1..=0x7F] => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    }
+}
+
+/// UTF-16 in, UTF-8 out, without its byte order mark.
+struct Converter<R> {
+    input: R,
+    decoder: encoding_rs::Decoder,
+    buffer: Box<[u8]>,
+    start: usize,
+    end: usize,
+    done: bool,
+    malformed: Rc<Cell<u64>>,
+}
+
+impl<R: BufRead> Converter<R> {
+    fn new(
+        input: R,
+        encoding: &'static encoding_rs::Encoding,
+        malformed: Rc<Cell<u64>>,
+    ) -> Converter<R> {
+        Converter {
+            input,
+            decoder: encoding.new_decoder_with_bom_removal(),
+            buffer: vec![0; BUFFER].into_boxed_slice(),
+            start: 0,
+            end: 0,
+            done: false,
+            malformed,
+        }
+    }
+}
+
+impl<R: BufRead> BufRead for Converter<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        while self.start >= self.end && !self.done {
+            let input = self.input.fill_buf()?;
+            let last = input.is_empty();
+            let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(
+                input,
+                self.buffer.get_mut(..BUFFER - 4).unwrap_or_default(),
+                last,
+            );
+            self.input.consume(read);
+            self.start = 0;
+            self.end = written;
+            match result {
+                encoding_rs::DecoderResult::Malformed(..) => {
+                    self.malformed.set(self.malformed.get() + 1);
+                    let replacement = "\u{FFFD}".as_bytes();
+                    if let Some(place) = self.buffer.get_mut(self.end..self.end + replacement.len())
+                    {
+                        place.copy_from_slice(replacement);
+                        self.end += replacement.len();
+                    }
+                }
+                encoding_rs::DecoderResult::InputEmpty if last => self.done = true,
+                _ => {}
+            }
+        }
+        Ok(self.buffer.get(self.start..self.end).unwrap_or_default())
+    }
+
+    fn consume(&mut self, len: usize) {
+        self.start = (self.start + len).min(self.end);
+    }
+}
+
+impl<R: BufRead> Read for Converter<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let len = self.fill_buf()?.read(out)?;
+        self.consume(len);
+        Ok(len)
+    }
+}

@@ -1,0 +1,331 @@
+//! Rules about the grammar of parameters.
+
+use alloc::format;
+
+use super::card::{Octets, is_2_1, is_control};
+use super::findings::{Findings, LineAt, shown};
+use crate::diagnostic::{
+    Rule,
+    Severity::{Error, Info, Warning},
+};
+use crate::registry::{self, ParameterId};
+use crate::syntax::ParameterRef;
+use crate::syntax::grammar::{is_white_space, trim};
+use crate::syntax::line::Flags;
+use crate::version::Version;
+
+pub(super) static PARAMETER_BARE: Rule = Rule::new(
+    "parameter-bare",
+    [None, Some(Warning), Some(Error)],
+    &["RFC 6350, 3.3", "RFC 2426, 5", "RFC 2425, 5.8.2"],
+    "A parameter is a name, an equals sign and a value.",
+    "`TEL;HOME:` is vCard 2.1. Many programs write it in 3.0, and readers of 3.0 take it for TYPE or \
+     ENCODING; in 4.0 it is lost. Write TYPE=HOME.",
+);
+
+pub(super) static PARAMETER_EMPTY: Rule = Rule::new(
+    "parameter-empty",
+    [Some(Warning), Some(Error), Some(Error)],
+    &["RFC 6350, 3.3", "RFC 2425, 5.8.2", "vCard 2.1, 2.1.2"],
+    "A parameter follows each semicolon before the colon.",
+    "Strict readers give up the line. Remove the semicolon.",
+);
+
+pub(super) static PARAMETER_NAME_INVALID: Rule = Rule::new(
+    "parameter-name-invalid",
+    [Some(Error), Some(Error), Some(Error)],
+    &["RFC 6350, 3.3", "RFC 2425, 5.8.2", "vCard 2.1, 2.9"],
+    "The name of a parameter is made of letters, digits and hyphens.",
+    "Readers skip the parameter or give up the line.",
+);
+
+pub(super) static PARAMETER_VALUE_INVALID: Rule = Rule::new(
+    "parameter-value-invalid",
+    [None, Some(Error), Some(Error)],
+    &[
+        "RFC 6350, 3.3",
+        "RFC 6350, 5",
+        "RFC 6868, 1",
+        "RFC 2425, 5.8.2",
+    ],
+    "A parameter value is quoted as a whole or not at all, and holds no double quote and no \
+     control character.",
+    "There is no escape for a quote inside of quotes: a reader takes it for the end. In 4.0 write \
+     ^' for it (RFC 6868); in 3.0 leave it out.",
+);
+
+pub(super) static PARAMETER_VALUE_MISSING: Rule = Rule::new(
+    "parameter-value-missing",
+    [None, Some(Error), Some(Error)],
+    &[
+        "RFC 6350, 5",
+        "RFC 6350, 3.3",
+        "RFC 2426, 4",
+        "RFC 2425, 5.8.2",
+    ],
+    "A parameter that means something has a value.",
+    "An empty value is grammatical, but it is no TYPE, no number and no language tag. Remove the \
+     parameter.",
+);
+
+pub(super) static QUOTE_UNCLOSED: Rule = Rule::new(
+    "quote-unclosed",
+    [None, Some(Error), Some(Error)],
+    &["RFC 6350, 3.3", "RFC 2425, 5.8.2"],
+    "A quote in a parameter is closed before the value begins.",
+    "Taken literally the rest of the line, colon and value, is inside of the quote, and the line has \
+     no value. Here the quote counts as a character. Close it, or remove it.",
+);
+
+pub(super) static CARET_UNKNOWN: Rule = Rule::new(
+    "caret-unknown",
+    [None, None, Some(Info)],
+    &["RFC 6868, 3"],
+    "A circumflex in a parameter value begins ^n, ^^ or ^'.",
+    "Before anything else it stays what it is; written anew it becomes ^^. The writer may not know \
+     RFC 6868.",
+);
+
+pub(super) static WHITE_SPACE_IN_PARAMETER: Rule = Rule::new(
+    "white-space-in-parameter",
+    [None, Some(Error), Some(Error)],
+    &["RFC 6350, 3.3", "RFC 2426, 5"],
+    "There is no white space before or after the name of a parameter.",
+    "vCard 2.1 allows it. Readers of later versions take it for a part of the name, and do not know \
+     the parameter.",
+);
+
+/// Parameters that may be empty: their grammar is `param-value`, which may.
+const MAY_BE_EMPTY: [ParameterId; 8] = [
+    ParameterId::ALTID,
+    ParameterId::AUTHOR_NAME,
+    ParameterId::CONTEXT,
+    ParameterId::JSPTR,
+    ParameterId::LABEL,
+    ParameterId::SERVICE_TYPE,
+    ParameterId::SORT_AS,
+    ParameterId::USERNAME,
+];
+
+pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, octets: Octets) {
+    let Some(text) = at.line.parameter_text() else {
+        return;
+    };
+    if is_2_1(findings) {
+        for parameter in at.line.parameters() {
+            empty(findings, at, parameter);
+            name(findings, at, parameter);
+        }
+        return;
+    }
+    let unclosed =
+        at.flags().has(Flags::LITERAL_QUOTES) && !at.flags().has(Flags::BACKSLASH_ESCAPES);
+    if unclosed {
+        quote_unclosed(findings, at);
+    }
+    let quoted = at.flags().has(Flags::QUOTE) && !unclosed;
+    let caret = findings.standard == Version::V4_0 && memchr::memchr(b'^', text).is_some();
+    for parameter in at.line.parameters() {
+        if empty(findings, at, parameter) {
+            continue;
+        }
+        match parameter.name_bytes() {
+            Some(_) => {
+                white_space(findings, at, parameter);
+                name(findings, at, parameter);
+                value_missing(findings, at, parameter);
+            }
+            None => bare(findings, at, parameter),
+        }
+        if quoted || octets.control {
+            values(findings, at, parameter);
+        }
+        if caret {
+            caret_unknown(findings, at, parameter);
+        }
+    }
+}
+
+fn empty(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>) -> bool {
+    let raw = parameter.raw();
+    if !trim(raw).is_empty() {
+        return false;
+    }
+    let head = at.line.head();
+    let semicolon = (raw.as_ptr() as usize - head.as_ptr() as usize).saturating_sub(1);
+    findings.add(
+        &PARAMETER_EMPTY,
+        at,
+        at.in_head(semicolon..semicolon + 1),
+        "no parameter after the semicolon",
+    );
+    true
+}
+
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-'
+}
+
+fn name(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>) {
+    let Some(name) = parameter.name_bytes() else {
+        return;
+    };
+    let valid = match is_2_1(findings) {
+        true => name
+            .iter()
+            .all(|byte| byte.is_ascii_graphic() && !b"[]=:.,;".contains(byte)),
+        false => name.iter().copied().all(is_name_byte),
+    };
+    if name.is_empty() {
+        let equals = parameter.raw().get(..1).unwrap_or_default();
+        findings.add(
+            &PARAMETER_NAME_INVALID,
+            at,
+            at.of_head(equals),
+            "no name before the equals sign",
+        );
+    } else if !valid {
+        findings.add(
+            &PARAMETER_NAME_INVALID,
+            at,
+            at.of_head(name),
+            format!(
+                "the parameter name \"{}\" is not made of letters, digits and hyphens",
+                shown(name)
+            ),
+        );
+    }
+}
+
+fn white_space(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>) {
+    let raw = parameter.raw();
+    let Some(equals) = raw.iter().position(|byte| *byte == b'=') else {
+        return;
+    };
+    let written = raw.get(..equals).unwrap_or_default();
+    let before = written
+        .iter()
+        .take_while(|byte| is_white_space(**byte))
+        .count();
+    let after = written
+        .iter()
+        .rev()
+        .take_while(|byte| is_white_space(**byte))
+        .count();
+    let spaces = match (before, after) {
+        (0, 0) => return,
+        (0, after) => written.get(written.len() - after..),
+        (before, _) => written.get(..before),
+    };
+    let side = if before > 0 { "before" } else { "after" };
+    findings.add(
+        &WHITE_SPACE_IN_PARAMETER,
+        at,
+        at.of_head(spaces.unwrap_or_default()),
+        format!(
+            "white space {side} the parameter name {}",
+            shown(trim(written))
+        ),
+    );
+}
+
+fn bare(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>) {
+    let word = trim(parameter.raw());
+    if registry::parameter(word).is_some() {
+        return findings.add(
+            &PARAMETER_VALUE_MISSING,
+            at,
+            at.of_head(word),
+            format!("the parameter {} has no value", shown(word)),
+        );
+    }
+    findings.add(
+        &PARAMETER_BARE,
+        at,
+        at.of_head(word),
+        format!(
+            "\"{}\" has no name; expected {}=",
+            shown(word),
+            parameter.meaning()
+        ),
+    );
+}
+
+fn value_missing(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>) {
+    let raw = parameter.raw();
+    if raw.last() != Some(&b'=') && !raw.ends_with(b"\"\"") {
+        return;
+    }
+    if parameter.values().any(|value| !value.is_empty()) {
+        return;
+    }
+    let Some(name) = parameter.name_bytes() else {
+        return;
+    };
+    let needed = registry::parameter(name).is_some_and(|row| !MAY_BE_EMPTY.contains(&row.id));
+    if needed {
+        findings.add(
+            &PARAMETER_VALUE_MISSING,
+            at,
+            at.of_head(raw),
+            format!("the parameter {} has no value", shown(name)),
+        );
+    }
+}
+
+fn values(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>) {
+    for value in parameter.raw_values() {
+        let inner = value
+            .strip_prefix(b"\"")
+            .and_then(|inner| inner.strip_suffix(b"\""))
+            .unwrap_or(value);
+        let message = if inner.contains(&b'"') {
+            "a double quote inside of the parameter value"
+        } else if inner.iter().copied().any(is_control) {
+            "a control character in the parameter value"
+        } else {
+            continue;
+        };
+        findings.add(&PARAMETER_VALUE_INVALID, at, at.of_head(value), message);
+    }
+}
+
+/// The quote that nothing closes: the last one before the colon.
+fn quote_unclosed(findings: &mut Findings, at: &LineAt<'_>) {
+    let head = at.line.head();
+    let quote = memchr::memrchr(b'"', head).unwrap_or_default();
+    findings.add(
+        &QUOTE_UNCLOSED,
+        at,
+        at.in_head(quote..quote + 1),
+        "the quote is not closed before the colon",
+    );
+}
+
+fn caret_unknown(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>) {
+    for value in parameter.raw_values() {
+        let mut from = 0;
+        while let Some(found) = memchr::memchr(b'^', value.get(from..).unwrap_or_default()) {
+            let caret = from + found;
+            match value.get(caret + 1) {
+                Some(b'n' | b'^' | b'\'') => from = caret + 2,
+                next => {
+                    // Up to the next character, as long as that is one.
+                    let shows = next.is_some_and(|byte| byte.is_ascii_graphic() && *byte != b'"');
+                    let end = caret + 1 + usize::from(shows);
+                    let part = value.get(caret..end).unwrap_or_default();
+                    findings.add(
+                        &CARET_UNKNOWN,
+                        at,
+                        at.of_head(part),
+                        format!(
+                            "\"{}\" is no escape; a circumflex alone is written ^^",
+                            shown(part)
+                        ),
+                    );
+                    from = caret + 1;
+                }
+            }
+        }
+    }
+}
