@@ -13,8 +13,11 @@
 //! | `edit` | changes beside the source |
 //! | `builder` | new cards |
 //! | `writer` | cards to an output, as they are or laid out anew |
+//! | `arbitrary` | new properties for fuzz targets |
 //! | `traits` | equality, order of conversion, serde |
 
+#[cfg(feature = "arbitrary")]
+mod arbitrary;
 mod assemble;
 mod builder;
 mod edit;
