@@ -739,7 +739,7 @@ mod tests {
                 .parse::<TelUri>()
                 .unwrap_or_else(|error| panic!("{ok}: {error}"));
             assert_eq!(uri.to_string(), ok);
-            let again = &uri.normalized().parse::<TelUri>().unwrap();
+            let again = uri.normalized().parse::<TelUri>().unwrap();
             assert_eq!(again, uri);
             assert_eq!(again.normalized(), uri.normalized());
         }
