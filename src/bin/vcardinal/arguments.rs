@@ -76,12 +76,12 @@ pub enum Command {
 /// Where cards come from.
 #[derive(Debug, Args)]
 pub struct Inputs {
-    /// Files to read; `-` is standard input, and of a directory all *.vcf files in it and below
+    /// Files to read; `-` is standard input, and of a directory all *.vcf and *.vcard files in it and below
     ///
     /// Without a file, standard input is read, unless that is a terminal.
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Read cards of any size, up to 4 GiB; the limit is 16 MiB else
+    /// Read cards of any size, up to 4 GiB; without this, the limit is 16 MiB
     #[arg(long)]
     pub no_limits: bool,
 }
