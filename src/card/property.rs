@@ -98,6 +98,10 @@ impl<'a> PropertyRef<'a> {
         self.line
     }
 
+    pub(crate) fn card(&self) -> &'a Card {
+        self.card
+    }
+
     /// The version of its card.
     #[must_use]
     pub fn version(&self) -> Option<Version> {
