@@ -222,11 +222,14 @@ impl<'a> CardValue<'a> for Media<'a> {
 
 impl<'a> CardValue<'a> for Key<'a> {
     fn from_property(property: &PropertyRef<'a>) -> Result<Self, AccessError> {
+        let declared = declared(property);
+        if declared == Some(ValueType::Text) {
+            return Ok(Key::Text(read!(Text, property)));
+        }
         if let Some(data) = property.binary() {
             return data.map(Key::Data);
         }
-        Ok(match declared(property) {
-            Some(ValueType::Text) => Key::Text(read!(Text, property)),
+        Ok(match declared {
             Some(ValueType::Uri | ValueType::Url | ValueType::ContentId) => {
                 Key::Uri(read!(Uri, property))
             }

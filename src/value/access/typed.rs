@@ -227,6 +227,9 @@ impl<'a, P: TypedProperty> Iterator for All<'a, P> {
     type Item = Typed<'a, P>;
 
     fn next(&mut self) -> Option<Typed<'a, P>> {
-        self.properties.find_map(Typed::new)
+        Some(Typed {
+            property: self.properties.next_named(P::NAME)?,
+            marker: PhantomData,
+        })
     }
 }
