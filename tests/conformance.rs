@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use common::spec::{Requirement, cites, document, findings, requirements, stream};
+use common::spec::{Requirement, cites, document, findings, requirements, stream, unescaped};
 use vcardinal::validate::{Profile, Severity};
 
 /// What proves a requirement.
@@ -27,36 +27,75 @@ enum Proof {
     /// A test.
     Test(String),
     Not(String),
+    /// An example of our own does not show what it should.
+    Wrong(&'static str),
 }
 
-/// Rows that a test of ours proves, where no example in the table can: id and test.
-fn tests() -> BTreeMap<String, String> {
+/// What we say of a requirement that the table has no example for.
+struct Own {
+    ok: Vec<u8>,
+    bad: Vec<u8>,
+    proof: String,
+}
+
+/// Examples and proofs of our own, by the id of the requirement.
+fn own() -> BTreeMap<String, Own> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/conformance.tsv");
     std::fs::read_to_string(path)
         .unwrap()
         .lines()
         .skip(1)
         .map(|line| {
-            let (id, test) = line.split_once('\t').unwrap();
-            (id.to_owned(), test.to_owned())
+            let cells: Vec<&str> = line.split('\t').collect();
+            let own = Own {
+                ok: unescaped(cells[1]),
+                bad: unescaped(cells[2]),
+                proof: cells[3].to_owned(),
+            };
+            (cells[0].to_owned(), own)
         })
         .collect()
 }
 
-fn proof(row: &Requirement, tests: &BTreeMap<String, String>) -> Proof {
-    if let Some(test) = tests.get(&row.id) {
-        return match test.strip_prefix("not covered: ") {
-            Some(reason) => Proof::Not(reason.to_owned()),
-            None => Proof::Test(test.clone()),
-        };
-    }
-    let bad = stream(&row.bad, &row.rfc).map(|card| findings(&card, Profile::Declared));
-    let rules: BTreeSet<&'static str> = bad
+/// The rules that an example breaks and that cite the section.
+fn broken(example: &[u8], row: &Requirement) -> BTreeSet<&'static str> {
+    let Some(card) = stream(example, &row.rfc) else {
+        return BTreeSet::new();
+    };
+    findings(&card, Profile::Declared)
         .iter()
-        .flatten()
         .filter(|finding| cites(finding, row))
         .map(|finding| finding.rule.id)
-        .collect();
+        .collect()
+}
+
+fn is_read(example: &[u8], row: &Requirement) -> bool {
+    stream(example, &row.rfc).is_some_and(|card| {
+        findings(&card, Profile::Declared)
+            .iter()
+            .all(|finding| finding.severity < Severity::Error)
+    })
+}
+
+fn proof(row: &Requirement, own: &BTreeMap<String, Own>) -> Proof {
+    let own = own.get(&row.id);
+    if let Some(own) = own.filter(|own| !own.proof.is_empty()) {
+        return match own.proof.strip_prefix("not covered: ") {
+            Some(reason) => Proof::Not(reason.to_owned()),
+            None => Proof::Test(own.proof.clone()),
+        };
+    }
+    let mut rules = broken(&row.bad, row);
+    if let Some(own) = own {
+        let ours = broken(&own.bad, row);
+        if !own.ok.is_empty() && !is_read(&own.ok, row) {
+            return Proof::Wrong("our ok example has an error");
+        }
+        if !own.bad.is_empty() && ours.is_empty() {
+            return Proof::Wrong("no finding about our bad example cites the section");
+        }
+        rules.extend(ours);
+    }
     if !rules.is_empty() {
         return Proof::Rules(rules);
     }
@@ -70,12 +109,9 @@ fn proof(row: &Requirement, tests: &BTreeMap<String, String>) -> Proof {
     if let Some(reason) = later {
         return Proof::Not(reason.into());
     }
-    if let Some(card) = stream(&row.ok, &row.rfc)
-        && row.bad.is_empty()
-        && findings(&card, Profile::Declared)
-            .iter()
-            .all(|finding| finding.severity < Severity::Error)
-    {
+    let read = own.is_some_and(|own| !own.ok.is_empty() && own.bad.is_empty())
+        || (row.bad.is_empty() && is_read(&row.ok, row));
+    if read {
         return Proof::Test("`tests/conformance.rs`: the example is read and has no error".into());
     }
     Proof::Not(match &*row.level {
@@ -85,7 +121,7 @@ fn proof(row: &Requirement, tests: &BTreeMap<String, String>) -> Proof {
 }
 
 fn page(rows: &[Requirement]) -> (String, Vec<String>) {
-    let tests = tests();
+    let own = own();
     let mut counts: BTreeMap<String, [usize; 4]> = BTreeMap::new();
     let mut lists: BTreeMap<String, String> = BTreeMap::new();
     let mut missing = Vec::new();
@@ -96,7 +132,7 @@ fn page(rows: &[Requirement]) -> (String, Vec<String>) {
         };
         let counts = counts.entry(name.clone()).or_default();
         counts[0] += 1;
-        let shown = match proof(row, &tests) {
+        let shown = match proof(row, &own) {
             Proof::Rules(rules) => {
                 counts[1] += 1;
                 let rules: Vec<&str> = rules.into_iter().collect();
@@ -105,6 +141,10 @@ fn page(rows: &[Requirement]) -> (String, Vec<String>) {
             Proof::Test(test) => {
                 counts[2] += 1;
                 test
+            }
+            Proof::Wrong(reason) => {
+                missing.push(format!("{}: {reason}", row.id));
+                continue;
             }
             Proof::Not(reason) => {
                 counts[3] += 1;

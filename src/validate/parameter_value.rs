@@ -112,6 +112,7 @@ pub(super) static TYPE_NOT_PERMITTED: Rule = Rule::new(
         "RFC 6350, 6.4.1",
         "RFC 6350, A.3",
         "RFC 2426, 4",
+        "RFC 6350, 6.6.6",
     ],
     "A TYPE that is registered for some properties stands on one of them.",
     "Readers ignore it, as TYPE=cell on EMAIL, or it means something that the version says \
@@ -204,7 +205,7 @@ fn of_4_0(findings: &mut Findings, at: &LineAt<'_>, param: &Param<'_>, id: Param
         ParameterId::DERIVED => bool::parse_strict(&value, Version::V4_0)
             .err()
             .map(|e| (&value::BOOLEAN_INVALID, e)),
-        ParameterId::AUTHOR => Uri::parse(&value, Version::V4_0)
+        ParameterId::AUTHOR => Uri::parse_strict(&value, Version::V4_0)
             .err()
             .map(|e| (&value::URI_INVALID, e)),
         _ => None,

@@ -45,6 +45,8 @@ pub(super) static PARAMETER_NOT_PERMITTED: Rule = Rule::new(
         "RFC 8605, 3.1",
         "RFC 9554, 4.10",
         "RFC 2426, 2.4.1",
+        "RFC 9554, 4.9",
+        "RFC 4770, 3",
     ],
     "A parameter is one that the property takes, with a value of this type.",
     "Readers do not look at it, since it means nothing there. Remove it.",

@@ -219,7 +219,13 @@ value_rule!(
     COMMA_UNESCAPED,
     "comma-unescaped",
     [None, Some(Warning), Some(Warning)],
-    &["RFC 6350, 3.4", "RFC 6350, 4.1", "RFC 2426, 5"],
+    &[
+        "RFC 6350, 3.4",
+        "RFC 6350, 4.1",
+        "RFC 2426, 5",
+        "RFC 2426, 2.3",
+        "RFC 2426, 2.5"
+    ],
     "A comma in a value that is no list is written \\,.",
     "A few readers cut the text at the comma; most take it for what it is. In a URI it is the other \
      way round: most readers take \\, too, and a few need it."
@@ -228,7 +234,12 @@ value_rule!(
     SEMICOLON_UNESCAPED,
     "semicolon-unescaped",
     [None, Some(Warning), Some(Error)],
-    &["RFC 2426, 5", "RFC 2426, 2.3", "RFC 6350, 3.4"],
+    &[
+        "RFC 2426, 5",
+        "RFC 2426, 2.3",
+        "RFC 6350, 3.4",
+        "RFC 2426, 2.5"
+    ],
     "A semicolon that separates nothing is written \\; in 3.0, and in the components of 4.0.",
     "Readers cut the text at the semicolon."
 );
