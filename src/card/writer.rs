@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 
 use super::Card;
 use crate::syntax::fold::fold;
-use crate::syntax::line::Flags;
+use crate::syntax::line::{Flags, physical_end};
+use crate::syntax::sentinel::{Sentinel, sentinel};
 use crate::version::Version;
 
 /// What the bytes of a written card look like.
@@ -40,11 +41,21 @@ impl Card {
 
     fn append_canonical(&self, out: &mut Vec<u8>) {
         let mut logical = Vec::new();
+        let mut after_base64 = false;
+        let mut ends = usize::from(!self.is_closed());
         for entry in self.lines() {
             let line = entry.line();
             let flags = line.flags();
             if line.is_blank() {
                 continue;
+            }
+            // Without the blank line between them it would become part of the block.
+            if after_base64 && !line.is_content() {
+                out.extend_from_slice(b"\r\n");
+            }
+            after_base64 = flags.has(Flags::BASE64);
+            if flags.has(Flags::NESTED) && flags.has(Flags::OPEN) {
+                ends += open_cards(line.raw());
             }
             let physical_lines = flags.has(Flags::QUOTED_PRINTABLE)
                 || flags.has(Flags::NESTED)
@@ -63,7 +74,12 @@ impl Card {
                 logical.extend_from_slice(line.head());
                 logical.push(b':');
             }
-            logical.extend_from_slice(&line.value(self.version()));
+            let value = line.value(self.version());
+            match line.is_content() {
+                true => logical.extend_from_slice(&value),
+                // White space before it would make it a fold of the line before.
+                false => logical.extend_from_slice(value.trim_ascii_start()),
+            }
             match self.version() {
                 Some(Version::V2_1) => {
                     out.extend_from_slice(&logical);
@@ -72,16 +88,33 @@ impl Card {
                 _ => fold(&logical, "\r\n", out),
             }
         }
-        if !self.is_closed() {
+        for _ in 0..ends {
             out.extend_from_slice(b"END:VCARD\r\n");
         }
     }
 }
 
+/// Cards that are open at the end of the lines of an AGENT.
+fn open_cards(raw: &[u8]) -> usize {
+    let mut open = 0_usize;
+    let mut start = 0;
+    while start < raw.len()
+        && let Some(end) = physical_end(raw, start, true)
+    {
+        match sentinel(raw.get(start..end.content).unwrap_or_default()) {
+            Some(Sentinel::Begin) => open += 1,
+            Some(Sentinel::End) => open = open.saturating_sub(1),
+            None => {}
+        }
+        start = end.next;
+    }
+    open
+}
+
 fn lines_with_crlf(raw: &[u8], out: &mut Vec<u8>) {
     let mut start = 0;
     while start < raw.len()
-        && let Some(end) = crate::syntax::line::physical_end(raw, start, true)
+        && let Some(end) = physical_end(raw, start, true)
     {
         out.extend_from_slice(raw.get(start..end.content).unwrap_or_default());
         out.extend_from_slice(b"\r\n");
