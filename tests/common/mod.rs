@@ -1,6 +1,8 @@
 //! Where the test cards are.
 #![allow(dead_code, reason = "no test uses all of it")]
 
+pub mod spec;
+
 use std::path::{Path, PathBuf};
 
 /// Every file under `fixtures/` that ends in `.vcf`, in order.
