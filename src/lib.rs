@@ -85,9 +85,9 @@ mod version;
 #[cfg(feature = "std")]
 pub use card::CardWriter;
 pub use card::{
-    Binary, BinaryError, BuildError, Card, CardBuilder, CardReader, EditError, EntryId, Event,
-    Junk, JunkKind, Layout, Parameter, Properties, Property, PropertyMut, PropertyRef,
-    PropertyValue, PushReader, Token, TokenError, WriteError,
+    BuildError, Card, CardBuilder, CardReader, EditError, EntryId, Event, Junk, JunkKind, Layout,
+    Parameter, Properties, Property, PropertyMut, PropertyRef, PropertyValue, PushReader, Token,
+    TokenError, WriteError,
 };
 pub use diagnostic::{Diagnostic, Rule, Severity};
 pub use error::{Error, ErrorKind, Position};

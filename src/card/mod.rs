@@ -13,8 +13,11 @@
 //! | `edit` | changes beside the source |
 //! | `builder` | new cards |
 //! | `writer` | cards to an output, as they are or laid out anew |
+//! | `arbitrary` | new properties for fuzz targets |
 //! | `traits` | equality, order of conversion, serde |
 
+#[cfg(feature = "arbitrary")]
+mod arbitrary;
 mod assemble;
 mod builder;
 mod edit;
@@ -34,7 +37,7 @@ pub use assemble::JunkKind;
 pub use builder::{BuildError, CardBuilder};
 pub use edit::{EditError, PropertyMut};
 pub use new_property::{Parameter, Property, PropertyValue, Token, TokenError, WriteError};
-pub use property::{Binary, BinaryError, EntryId, Properties, PropertyRef};
+pub use property::{EntryId, Properties, PropertyRef};
 pub use push::PushReader;
 pub use reader::{CardReader, Event, Junk};
 #[cfg(feature = "std")]

@@ -24,6 +24,7 @@
 //! a second are read and dropped, and VALUE is the caller's business, since a type sees no
 //! parameters.
 
+mod access;
 mod address;
 mod binary;
 mod calling_codes;
@@ -55,6 +56,7 @@ mod timezone;
 mod uri;
 mod utc_offset;
 
+pub use access::AccessError;
 pub use address::Address;
 pub use binary::{Binary, DataUri, Media};
 pub use check::check;

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use vcardinal::validate::Profile;
 
 /// Look into vCard files, check them, lay them out anew.
 ///
@@ -20,6 +22,10 @@ pub struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
+  What is wrong with a file, and which section of which standard says so?
+      vcardinal check contacts.vcf
+  What does a rule ask for, and why?
+      vcardinal explain version-late
   The telephone numbers in it, with jq:
       vcardinal dump contacts.vcf | jq -r '.properties[] | select(.name == \"TEL\") | .text'
   CRLF line endings and folded lines, as the standards ask for:
@@ -27,7 +33,7 @@ Examples:
 
 Exit status:
   0  all is well
-  1  `format --check` a file that it would change
+  1  `check` found an error, or `format --check` a file that it would change
   2  a wrong command line, or a file that could not be read or written";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -50,9 +56,11 @@ impl Color {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Check(Check),
     Dump(Dump),
     Format(Format),
     Copy(Copy),
+    Explain(Explain),
     /// Print the completion script of a shell
     ///
     /// For bash, for instance, put this into ~/.bashrc:
@@ -76,6 +84,90 @@ pub struct Inputs {
     /// Read cards of any size, up to 4 GiB; the limit is 16 MiB else
     #[arg(long)]
     pub no_limits: bool,
+}
+
+/// Say what is wrong with cards, where, and which section of which standard says so
+///
+/// Findings go to standard output, a summary to standard error. Lines and columns are counted
+/// from 1, columns in bytes. A finding shows the line in question, shortened if it is long;
+/// the lines around it are shown without their values.
+///
+/// With `--format json`, each finding is one line: file, card (from 1; null outside of cards),
+/// rule, severity (error, warning or info), section, byte_start and byte_end (from 0), line,
+/// column, message, count (how often the card breaks the rule, where that is said once), fix.
+///
+/// UTF-16 files are converted to UTF-8 first; places are places in the converted text.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  vcardinal check contacts.vcf
+  curl -s https://dav.example/book | vcardinal check
+  vcardinal check --format json exports/ | jq -r .rule | sort | uniq -c
+  vcardinal check --profile rfc2426 --deny byte-order-mark --allow line-too-long card.vcf
+
+Exit status: 0 no errors, 1 at least one error, 2 wrong command line or unreadable file.")]
+pub struct Check {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Which rules to hold cards against
+    #[arg(long, default_value = "declared", value_name = "PROFILE")]
+    pub profile: ProfileName,
+    /// How to print findings
+    #[arg(long, default_value = "human", value_name = "FORMAT")]
+    pub format: Report,
+    /// Make a rule an error; may be given again
+    #[arg(long, value_name = "RULE")]
+    pub deny: Vec<String>,
+    /// Say nothing of a rule; may be given again
+    #[arg(long, value_name = "RULE")]
+    pub allow: Vec<String>,
+    /// No summary
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// A profile, by its name.
+#[derive(Debug, Clone, Copy)]
+pub struct ProfileName(pub Profile);
+
+impl ValueEnum for ProfileName {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [ProfileName; Profile::ALL.len()] = {
+            let mut all = [ProfileName(Profile::Declared); Profile::ALL.len()];
+            let mut rest: &[Profile] = &Profile::ALL;
+            let mut left: &mut [ProfileName] = &mut all;
+            while let ([profile, profiles @ ..], [name, names @ ..]) = (rest, left) {
+                *name = ProfileName(*profile);
+                rest = profiles;
+                left = names;
+            }
+            all
+        };
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.as_str()).help(match self.0 {
+            Profile::Declared => "each card by the standard of the version it names",
+            Profile::Rfc6350 => "vCard 4.0",
+            Profile::Rfc2426 => "vCard 3.0",
+            Profile::Vcard21 => "vCard 2.1",
+            Profile::Vcard4Bis => "vCard 4.0 as it is being revised",
+            Profile::CardDav => "what a CardDAV server takes, RFC 6352",
+            Profile::Apple => "what the address books of Apple take",
+            _ => "",
+        }))
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Report {
+    /// For people, with the line in question
+    Human,
+    /// One JSON object a line
+    Json,
+    /// SARIF 2.1.0, for code hosts
+    Sarif,
 }
 
 /// Print what is in cards as JSON, one object a line and card; made for jq
@@ -157,4 +249,20 @@ Examples:
 pub struct Copy {
     #[command(flatten)]
     pub inputs: Inputs,
+}
+
+/// Say what a rule of `check` asks for, and why; or what the standards say about a property
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  vcardinal explain version-late
+  vcardinal explain TEL
+  vcardinal explain --list")]
+pub struct Explain {
+    /// The name of a rule, as `check` prints it in brackets, or of a property
+    #[arg(value_name = "RULE-OR-PROPERTY", required_unless_present = "list")]
+    pub names: Vec<String>,
+    /// Print all rules, one a line
+    #[arg(long, conflicts_with = "names")]
+    pub list: bool,
 }

@@ -5,14 +5,22 @@
 //! | `arguments` | the command line, and the help that teaches it |
 //! | `input` | files, directories and standard input, UTF-16 too; one event after the other |
 //! | `output` | standard output, progress, and how a run ends |
-//! | `copy`, `dump`, `format` | one command each |
+//! | `copy`, `dump`, `format`, `check`, `explain` | one command each |
+//! | `finding`, `human`, `json`, `sarif`, `source` | what `check` finds, and ways to show it |
 
 mod arguments;
+mod check;
 mod copy;
 mod dump;
+mod explain;
+mod finding;
 mod format;
+mod human;
 mod input;
+mod json;
 mod output;
+mod sarif;
+mod source;
 
 use std::process::ExitCode;
 
@@ -23,9 +31,11 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     arguments.color.apply();
     let result = match &arguments.command {
+        Command::Check(command) => check::run(command),
         Command::Dump(command) => dump::run(command),
         Command::Format(command) => format::run(command),
         Command::Copy(command) => copy::run(command),
+        Command::Explain(command) => explain::run(command),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "vcardinal", &mut script);
