@@ -591,7 +591,7 @@ fn special_values(
     match (property, value_type) {
         (Some(PropertyId::TEL), ValueType::Uri) if starts("tel:") => {
             let uri = text.replace('\\', "");
-            if let Err(error) = TelUri::parse(&uri) {
+            if let Err(error) = uri.parse::<TelUri>() {
                 let message = error.reason().to_string();
                 // What readers dial all the same.
                 let severity = match error.reason() {
