@@ -18,7 +18,7 @@ fn values(card: &Card) -> usize {
 fn by_name(card: &Card) {
     macro_rules! each {
         ($($name:ident)+) => {$(
-            for property in card.$name() {
+            for property in IntoIterator::into_iter(card.$name()) {
                 let _ = black_box(property.value().expect("a value of its type"));
             }
         )+};

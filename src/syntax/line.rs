@@ -384,10 +384,10 @@ impl Lexer<'_> {
     #[inline(always)]
     pub fn lex(&self, start: usize, tail: &mut Vec<u8>, pending: &mut Option<Pending>) -> Lexed {
         let rest = self.input.get(start..).unwrap_or_default();
-        if let Some(state) = pending {
-            if !state.ready(rest, self.eof) {
-                return self.need_more(rest, pending);
-            }
+        if let Some(state) = pending
+            && !state.ready(rest, self.eof)
+        {
+            return self.need_more(rest, pending);
         }
         let head = grammar::head(rest, Dialect::Quoting);
         match head.colon {
