@@ -83,7 +83,11 @@ impl Flags {
     /// Backslashes in the parameters hide the next character (vCard 2.1).
     pub const BACKSLASH_ESCAPES: Flags = Flags(1 << 14);
     pub const SENTINEL: Flags = Flags(1 << 15);
+    /// Flags of a value that stands in the input in another form.
+    pub const WRAPPED: Flags =
+        Flags(Self::VALUE_FOLDED.0 | Self::QUOTED_PRINTABLE.0 | Self::NESTED.0);
 
+    /// Whether it has this flag, or one of several.
     #[inline]
     pub fn has(self, flag: Flags) -> bool {
         self.0 & flag.0 != 0
