@@ -14,8 +14,8 @@ use crate::registry::{self, PropertyId, Shape, ValueType};
 use crate::syntax::escape;
 use crate::syntax::line::Flags;
 use crate::value::{
-    DataUri, DateAndOrTime, Notes, Reason, TelUri, TelUriReason, Timestamp, Uri, UtcOffset,
-    Value as _, ValueError, check as check_value,
+    DataUri, DateAndOrTime, Notes, Reason, TelUri, Timestamp, Uri, UtcOffset, Value as _,
+    ValueError, check as check_value,
 };
 use crate::version::Version;
 
@@ -590,21 +590,19 @@ fn special_values(
     };
     match (property, value_type) {
         (Some(PropertyId::TEL), ValueType::Uri) if starts("tel:") => {
-            let uri = text.replace('\\', "");
-            if let Err(error) = TelUri::parse(&uri) {
-                let message = error.reason().to_string();
-                // What readers dial all the same.
-                let severity = match error.reason() {
-                    TelUriReason::NoContext | TelUriReason::Order => Warning,
-                    _ => Error,
+            if let Err(error) = TelUri::parse_strict(text, standard) {
+                // What readers dial all the same is a warning.
+                let severity = match TelUri::parse(text, standard) {
+                    Ok(_) => Warning,
+                    Err(_) => Error,
                 };
                 findings.add_in_as(
                     severity,
                     section,
                     &TEL_URI_INVALID,
                     at,
-                    place.span(&all),
-                    message,
+                    place.span(&error.span),
+                    error.to_string(),
                 );
             }
         }
