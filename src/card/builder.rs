@@ -31,6 +31,8 @@ pub struct CardBuilder {
     version: Version,
     bytes: Vec<u8>,
     error: Option<BuildError>,
+    /// How many groups were asked for.
+    groups: u32,
 }
 
 /// Why a card was not built.
@@ -97,6 +99,7 @@ impl Card {
             version,
             bytes,
             error,
+            groups: 0,
         }
     }
 }
@@ -174,6 +177,21 @@ impl CardBuilder {
                 name: "PHOTO".into(),
                 error,
             }),
+        }
+    }
+
+    /// A group that no property has yet.
+    pub(crate) fn free_group(&mut self) -> String {
+        loop {
+            self.groups += 1;
+            let start = alloc::format!("item{}.", self.groups);
+            let is_taken = memchr::memchr_iter(b'\n', &self.bytes).any(|end| {
+                let line = self.bytes.get(end + 1..end + 1 + start.len());
+                line.is_some_and(|line| line.eq_ignore_ascii_case(start.as_bytes()))
+            });
+            if !is_taken {
+                return start.trim_end_matches('.').into();
+            }
         }
     }
 

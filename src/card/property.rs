@@ -38,6 +38,29 @@ impl<'a> Properties<'a> {
             all,
         }
     }
+
+    /// The next property of this name: most lines are passed over by the lengths of their names
+    /// alone.
+    pub(crate) fn next_named(&mut self, name: &str) -> Option<PropertyRef<'a>> {
+        if self.card.edits.is_some() {
+            return self.find(|property| property.is(name));
+        }
+        let from = self.next?;
+        let lines = self.card.lines.get(from..)?;
+        for (index, line) in (from..).zip(lines) {
+            if usize::from(line.name) != name.len() || line.flags.has(Flags::SENTINEL) {
+                continue;
+            }
+            if let Some(line) = self.card.source_content_line(index)
+                && line.is(name)
+            {
+                self.next = Some(index + 1);
+                return Some(PropertyRef::new(self.card, EntryId::new(index), line));
+            }
+        }
+        self.next = None;
+        None
+    }
 }
 
 impl<'a> Iterator for Properties<'a> {
@@ -96,6 +119,10 @@ impl<'a> PropertyRef<'a> {
     #[must_use]
     pub fn line(&self) -> ContentLine<'a> {
         self.line
+    }
+
+    pub(crate) fn card(&self) -> &'a Card {
+        self.card
     }
 
     /// The version of its card.

@@ -124,10 +124,12 @@ pub(crate) fn with_value(
             return binary(head, media_type, data, version, ending);
         }
     }
-    let is_text = matches!(
-        value,
-        PropertyValue::Text(_) | PropertyValue::List(_) | PropertyValue::Components(_)
-    );
+    let is_text = match value {
+        PropertyValue::Text(_) | PropertyValue::List(_) | PropertyValue::Components(_) => true,
+        // A line break that is not escaped is one that only quoted-printable can write.
+        PropertyValue::Raw(raw) => !raw.is_ascii() || raw.contains('\n'),
+        _ => false,
+    };
     if version == Version::V2_1 {
         let line = line_of_2_1(head, &raw, is_text, ending)?;
         // The backslash of 2.1 escapes a semicolon and nothing else, so that some texts would

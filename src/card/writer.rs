@@ -46,7 +46,7 @@ impl Card {
         for entry in self.lines() {
             let line = entry.line();
             let flags = line.flags();
-            if line.is_blank() {
+            if line.raw().trim_ascii().is_empty() {
                 continue;
             }
             // Without the blank line between them it would become part of the block.

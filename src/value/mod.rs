@@ -30,6 +30,7 @@ mod binary;
 mod calling_codes;
 mod check;
 mod client_pid_map;
+mod date_or_text;
 mod date_time;
 mod e164;
 #[cfg(feature = "email")]
@@ -56,11 +57,13 @@ mod timezone;
 mod uri;
 mod utc_offset;
 
-pub use access::AccessError;
+pub use access::property::{self, TypedProperty};
+pub use access::{AccessError, All, AnyValue, CardValue, Entry, IntoEntry, Phone, SetError, Typed};
 pub use address::Address;
 pub use binary::{Binary, DataUri, Media};
 pub use check::check;
 pub use client_pid_map::ClientPidMap;
+pub use date_or_text::DateOrText;
 pub use date_time::{DateAndOrTime, DateTime, PartialDate, PartialTime, Timestamp, Zone};
 pub use e164::{E164, E164Error, E164Reason, Possibility};
 #[cfg(feature = "email")]

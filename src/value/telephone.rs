@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use super::uri::looks_like_uri;
-use super::{Notes, TelUri, Text, Unwritable, Uri, Value, ValueError};
+use super::{E164, Notes, Reason, TelUri, Text, Unwritable, Uri, Value, ValueError};
 use crate::Version;
 use crate::registry::ValueType;
 
@@ -87,6 +87,71 @@ impl<'a> Value<'a> for Telephone<'a> {
             Telephone::Text(_) => ValueType::Text,
             Telephone::Tel(tel) => tel.value_type(version),
             Telephone::Uri(uri) => uri.value_type(version),
+        }
+    }
+}
+
+impl From<E164> for Telephone<'_> {
+    fn from(number: E164) -> Self {
+        Telephone::Tel(number.into())
+    }
+}
+
+impl From<TelUri> for Telephone<'_> {
+    fn from(tel: TelUri) -> Self {
+        Telephone::Tel(tel)
+    }
+}
+
+/// As text, whatever it looks like.
+impl<'a> From<&'a str> for Telephone<'a> {
+    fn from(text: &'a str) -> Self {
+        Telephone::Text(text.into())
+    }
+}
+
+/// As text, whatever it looks like.
+impl From<String> for Telephone<'_> {
+    fn from(text: String) -> Self {
+        Telephone::Text(text.into())
+    }
+}
+
+/// A telephone number without an extension: `tel:+14155550123` in 4.0, `+14155550123` before.
+///
+/// Spaces and punctuation are read too.
+impl<'a> Value<'a> for E164 {
+    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+        let expected = || {
+            let reason = Reason::Expected("a number in E.164 form, as +14155550123");
+            ValueError::new(0..raw.len(), reason)
+        };
+        if let Ok(tel) = TelUri::read(raw, version, notes) {
+            return match tel.parameters().next() {
+                Some(_) => Err(expected()),
+                None => tel.to_e164().map_err(|_| expected()),
+            };
+        }
+        let number = E164::parse_lenient(raw).map_err(|_| expected())?;
+        if number.as_str() != raw {
+            notes.add(0..raw.len(), Reason::Spelling("digits alone after the +"));
+        }
+        Ok(number)
+    }
+
+    fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
+        if version == Version::V4_0 {
+            out.push_str("tel:");
+        }
+        out.push_str(self.as_str());
+        Ok(())
+    }
+
+    fn value_type(&self, version: Version) -> ValueType {
+        match version {
+            Version::V2_1 => ValueType::Text,
+            Version::V3_0 => ValueType::PhoneNumber,
+            Version::V4_0 => ValueType::Uri,
         }
     }
 }

@@ -137,6 +137,13 @@ impl<'a> TextList<'a> {
         self.0
     }
 
+    /// The same, borrowing from nothing.
+    #[must_use]
+    pub fn into_owned(self) -> TextList<'static> {
+        let texts = self.0.into_iter().map(|text| Cow::Owned(text.into_owned()));
+        TextList(texts.collect())
+    }
+
     /// The texts as `&str`.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|text| &**text)
