@@ -171,11 +171,6 @@ impl<'a> ParameterRef<'a> {
         core::iter::from_fn(move || values.next_raw())
     }
 
-    /// Whether there is an equals sign.
-    pub(crate) fn has_name(&self) -> bool {
-        self.split().0.is_some()
-    }
-
     pub(crate) fn name_bytes(&self) -> Option<&'a [u8]> {
         self.split().0
     }
