@@ -75,8 +75,8 @@ fn value(property: &PropertyRef<'_>) -> PropertyValue {
     #[cfg(feature = "base64")]
     if let Some(Ok(binary)) = property.binary() {
         return PropertyValue::Binary {
-            media_type: binary.media_type,
-            data: binary.data,
+            media_type: binary.media_type().to_owned(),
+            data: binary.decode().expect("base64"),
         };
     }
     const COMPONENTS: [&str; 3] = ["N", "ADR", "ORG"];

@@ -4,6 +4,8 @@
 //! hand out, that is an [`Error`](crate::Error).
 
 use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use crate::version::Version;
@@ -172,11 +174,92 @@ pub struct Diagnostic {
     /// How often it was found: in the line, or in the whole card for a rule that is reported once
     /// for all lines, such as their line ending. The rest describes the first of them.
     pub count: u32,
+    /// The repair, where there is exactly one right one.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
     /// Bytes of the input that a snippet shows at most.
     pub const SNIPPET: usize = 60;
+}
+
+/// A repair of a card: what to do with which of its lines.
+///
+/// See [`Report::repair`](crate::validate::Report::repair) to make all of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    title: Cow<'static, str>,
+    pub(crate) edits: Vec<Edit>,
+}
+
+impl Fix {
+    pub(crate) fn new(title: impl Into<Cow<'static, str>>, edit: Edit) -> Self {
+        Fix {
+            title: title.into(),
+            edits: [edit].into(),
+        }
+    }
+
+    pub(crate) fn and(mut self, edit: Edit) -> Self {
+        self.edits.push(edit);
+        self
+    }
+
+    /// What it does, in a few words: `write PREF=1`.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+}
+
+/// The title.
+impl fmt::Display for Fix {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.title)
+    }
+}
+
+/// One change of one line, which is named by its number in the card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Edit {
+    Remove {
+        entry: u32,
+    },
+    /// To stand directly after BEGIN.
+    MoveFirst {
+        entry: u32,
+    },
+    SetParameter {
+        entry: u32,
+        name: &'static str,
+        values: Vec<String>,
+    },
+    RemoveParameter {
+        entry: u32,
+        name: &'static str,
+    },
+    SetText {
+        entry: u32,
+        text: String,
+    },
+    /// The value as it stands on an unfolded line.
+    SetRaw {
+        entry: u32,
+        raw: String,
+    },
+}
+
+impl Edit {
+    pub(crate) fn entry(&self) -> u32 {
+        match self {
+            Edit::Remove { entry }
+            | Edit::MoveFirst { entry }
+            | Edit::SetParameter { entry, .. }
+            | Edit::RemoveParameter { entry, .. }
+            | Edit::SetText { entry, .. }
+            | Edit::SetRaw { entry, .. } => *entry,
+        }
+    }
 }
 
 /// `error[fn-missing]: message (line 3, column 1; RFC 6350, 6.2.1)`

@@ -48,13 +48,25 @@ fn known_modules(source: &str) -> Vec<String> {
         .lines()
         .filter(|line| !line.trim_start().starts_with("//"));
     let code = lines.collect::<Vec<_>>().join("\n");
+    let word = |text: &str| -> String {
+        text.trim_start()
+            .chars()
+            .take_while(|character| character.is_alphanumeric() || *character == '_')
+            .collect()
+    };
     code.match_indices("crate::")
-        .map(|(at, path)| {
+        .flat_map(|(at, path)| {
             let rest = &code[at + path.len()..];
-            let end = rest
-                .find(|character: char| !character.is_alphanumeric() && character != '_')
-                .unwrap_or(rest.len());
-            rest[..end].to_owned()
+            match rest.strip_prefix('{') {
+                Some(list) => {
+                    let list = list.split('}').next().unwrap_or_default();
+                    list.split(',')
+                        .map(word)
+                        .filter(|name| !name.is_empty())
+                        .collect()
+                }
+                None => vec![word(rest)],
+            }
         })
         .collect()
 }

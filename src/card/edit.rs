@@ -142,9 +142,8 @@ impl Edits {
     }
 
     fn set_next(&mut self, of: u32, next: u32) {
-        match self.slots.get_mut(of as usize) {
-            Some(slot) => slot.next = next,
-            None => {}
+        if let Some(slot) = self.slots.get_mut(of as usize) {
+            slot.next = next;
         }
     }
 
@@ -184,7 +183,6 @@ impl Edits {
 struct Edge<'a> {
     raw: &'a [u8],
     flags: Flags,
-    content: bool,
 }
 
 impl<'a> From<ContentLine<'a>> for Edge<'a> {
@@ -192,7 +190,6 @@ impl<'a> From<ContentLine<'a>> for Edge<'a> {
         Edge {
             raw: line.raw(),
             flags: line.flags(),
-            content: line.is_content(),
         }
     }
 }
@@ -327,7 +324,7 @@ impl Card {
     #[must_use]
     pub fn entry_mut(&mut self, id: EntryId) -> Option<PropertyMut<'_>> {
         let line = self.content_line(id)?;
-        (!line.flags().has(Flags::SENTINEL)).then(|| PropertyMut { card: self, id })
+        (!line.flags().has(Flags::SENTINEL)).then_some(PropertyMut { card: self, id })
     }
 
     /// The first property of this name, to be changed.

@@ -37,7 +37,7 @@ pub use assemble::JunkKind;
 pub use builder::{BuildError, CardBuilder};
 pub use edit::{EditError, PropertyMut};
 pub use new_property::{Parameter, Property, PropertyValue, Token, TokenError, WriteError};
-pub use property::{Binary, BinaryError, EntryId, Properties, PropertyRef};
+pub use property::{EntryId, Properties, PropertyRef};
 pub use push::PushReader;
 pub use reader::{CardReader, Event, Junk};
 #[cfg(feature = "std")]

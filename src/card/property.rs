@@ -38,6 +38,29 @@ impl<'a> Properties<'a> {
             all,
         }
     }
+
+    /// The next property of this name: most lines are passed over by the lengths of their names
+    /// alone.
+    pub(crate) fn next_named(&mut self, name: &str) -> Option<PropertyRef<'a>> {
+        if self.card.edits.is_some() {
+            return self.find(|property| property.is(name));
+        }
+        let from = self.next?;
+        let lines = self.card.lines.get(from..)?;
+        for (index, line) in (from..).zip(lines) {
+            if usize::from(line.name) != name.len() || line.flags.has(Flags::SENTINEL) {
+                continue;
+            }
+            if let Some(line) = self.card.source_content_line(index)
+                && line.is(name)
+            {
+                self.next = Some(index + 1);
+                return Some(PropertyRef::new(self.card, EntryId::new(index), line));
+            }
+        }
+        self.next = None;
+        None
+    }
 }
 
 impl<'a> Iterator for Properties<'a> {
@@ -96,6 +119,10 @@ impl<'a> PropertyRef<'a> {
     #[must_use]
     pub fn line(&self) -> ContentLine<'a> {
         self.line
+    }
+
+    pub(crate) fn card(&self) -> &'a Card {
+        self.card
     }
 
     /// The version of its card.
@@ -185,6 +212,11 @@ impl<'a> PropertyRef<'a> {
     ///
     /// When the bytes are not text of the charset that the property names, or not UTF-8.
     pub fn raw_text(&self) -> Result<Cow<'a, str>, TextError> {
+        if let Some(plain) = self.line.plain_value()
+            && let Ok(text) = simdutf8::basic::from_utf8(plain)
+        {
+            return Ok(Cow::Borrowed(text));
+        }
         decode::raw_text(&self.line, self.card.version).map(|decoded| decoded.text)
     }
 
@@ -291,19 +323,6 @@ impl<'a> PropertyRef<'a> {
             .collect()
     }
 
-    /// The bytes that a PHOTO, LOGO, SOUND or KEY holds inline, and their media type.
-    ///
-    /// Base64 of 2.1 and 3.0, and `data:` URIs of any version (RFC 2397). None when the value is
-    /// neither; then it is a URI that points elsewhere, or text.
-    ///
-    /// # Errors
-    ///
-    /// When the base64 is damaged.
-    #[cfg(feature = "base64")]
-    pub fn binary(&self) -> Option<Result<Binary, BinaryError>> {
-        binary::decode(self)
-    }
-
     /// The card in an AGENT property: nested in 2.1, escaped text in 3.0. vCard 2.1, 2.4.3;
     /// RFC 2426, 3.5.4. None when there is none in it.
     #[must_use]
@@ -320,142 +339,6 @@ impl<'a> PropertyRef<'a> {
             return None;
         }
         Card::parse(start).ok()
-    }
-}
-
-/// Bytes that stood inline in a property.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Binary {
-    /// The media type as it is written: `image/jpeg` of a data: URI, or made from TYPE=JPEG.
-    /// Empty when nothing says it.
-    pub media_type: String,
-    /// The bytes.
-    pub data: alloc::vec::Vec<u8>,
-}
-
-/// The base64 of an inline value is damaged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the value is not base64 from its character {at} on")]
-pub struct BinaryError {
-    /// Characters of the value, white space not counted, before the first that does not fit.
-    pub at: usize,
-}
-
-#[cfg(feature = "base64")]
-mod binary {
-    use super::*;
-    use alloc::format;
-    use alloc::string::ToString;
-    use alloc::vec::Vec;
-    use base64::Engine;
-    use base64::alphabet::STANDARD;
-    use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-
-    /// Padding may be there or not, and the last character may have bits that go nowhere: both
-    /// are found in real cards, and the bytes are clear.
-    const ENGINE: GeneralPurpose = GeneralPurpose::new(
-        &STANDARD,
-        GeneralPurposeConfig::new()
-            .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-            .with_decode_allow_trailing_bits(true),
-    );
-
-    pub(super) fn decode(property: &PropertyRef<'_>) -> Option<Result<Binary, BinaryError>> {
-        let value = property.value_bytes();
-        // Producers write data: URIs behind ENCODING=b too.
-        if value
-            .get(..5)
-            .is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"data:"))
-        {
-            return data_uri(value.get(5..)?);
-        }
-        if !property.line.is_base64() {
-            return None;
-        }
-        let media_type = property
-            .parameter("TYPE")
-            .map(|parameter| media_type(&parameter.value()));
-        Some(bytes(&value).map(|data| Binary {
-            media_type: media_type.unwrap_or_default(),
-            data,
-        }))
-    }
-
-    /// `[media-type][;base64],data`, the comma escaped or not.
-    fn data_uri(uri: &[u8]) -> Option<Result<Binary, BinaryError>> {
-        let comma = memchr::memchr(b',', uri)?;
-        let (head, data) = uri.split_at_checked(comma)?;
-        let head = core::str::from_utf8(head.strip_suffix(b"\\").unwrap_or(head)).ok()?;
-        let data = data.get(1..)?;
-        let (media_type, data) = match head
-            .len()
-            .checked_sub(7)
-            .and_then(|at| head.split_at_checked(at))
-        {
-            Some((media_type, marker)) if marker.eq_ignore_ascii_case(";base64") => {
-                (media_type, bytes(data))
-            }
-            _ => (head, Ok(percent_decode(data))),
-        };
-        let media_type = media_type.replace("\\;", ";").replace("\\,", ",");
-        Some(data.map(|data| Binary { media_type, data }))
-    }
-
-    fn bytes(value: &[u8]) -> Result<Vec<u8>, BinaryError> {
-        let compact: Vec<u8>;
-        let value = match value.iter().any(u8::is_ascii_whitespace) {
-            true => {
-                compact = value
-                    .iter()
-                    .copied()
-                    .filter(|byte| !byte.is_ascii_whitespace())
-                    .collect();
-                &compact
-            }
-            false => value,
-        };
-        ENGINE.decode(value).map_err(|error| BinaryError {
-            at: match error {
-                base64::DecodeError::InvalidByte(at, _) => at,
-                _ => value.len(),
-            },
-        })
-    }
-
-    fn percent_decode(data: &[u8]) -> Vec<u8> {
-        let mut decoded = Vec::with_capacity(data.len());
-        let mut rest = data;
-        while let Some((byte, after)) = rest.split_first() {
-            rest = after;
-            let hex = after
-                .get(..2)
-                .filter(|_| *byte == b'%')
-                .and_then(|digits| core::str::from_utf8(digits).ok())
-                .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-            match hex {
-                Some(hex) => {
-                    decoded.push(hex);
-                    rest = after.get(2..).unwrap_or_default();
-                }
-                None => decoded.push(*byte),
-            }
-        }
-        decoded
-    }
-
-    /// The media type that a TYPE of 2.1 or 3.0 stands for: `JPEG` is `image/jpeg`.
-    fn media_type(format: &str) -> String {
-        const SOUNDS: [&str; 7] = ["wave", "wav", "basic", "pcm", "aiff", "mp3", "ogg"];
-        let format = format.to_ascii_lowercase();
-        match &*format {
-            _ if format.contains('/') || format.is_empty() => format.to_string(),
-            "x509" => String::from("application/pkix-cert"),
-            "pgp" => String::from("application/pgp-keys"),
-            "jpg" => String::from("image/jpeg"),
-            sound if SOUNDS.contains(&sound) => format!("audio/{sound}"),
-            image => format!("image/{image}"),
-        }
     }
 }
 

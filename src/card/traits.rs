@@ -5,9 +5,9 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 
-use super::Card;
-use super::property::PropertyRef;
+use super::{Card, PropertyRef};
 use crate::error::Error;
+use crate::registry::{self, Shape};
 use crate::syntax::escape::{split, split_components, unescape};
 use crate::syntax::line::{Flags, physical_end};
 use crate::version::Version;
@@ -61,6 +61,9 @@ impl Card {
     /// let a = Card::parse("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Zoë\r\n  Quist\r\nEND:VCARD\r\n")?;
     /// let b = Card::parse("begin:vcard\nVERSION:4.0\nfn:Zoë Quist\nend:vcard\n")?;
     /// assert!(a.same_content(&b) && a != b);
+    /// let escaped = Card::parse("BEGIN:VCARD\nVERSION:4.0\nNOTE:a\\;b\nEND:VCARD\n")?;
+    /// let plain = Card::parse("BEGIN:VCARD\nVERSION:4.0\nNOTE:a;b\nEND:VCARD\n")?;
+    /// assert!(escaped.same_content(&plain));
     /// # Ok::<(), vcardinal::Error>(())
     /// ```
     #[must_use]
@@ -92,7 +95,13 @@ impl Card {
                     .eq(theirs.parameters().filter(counts).flat_map(|p| p.values()))
                 && match (mine.raw_text(), theirs.raw_text()) {
                     _ if is_nested(&mine) && is_nested(&theirs) => same_lines(&mine, &theirs),
-                    (Ok(a), Ok(b)) => same_values(&a, &b, self.version.unwrap_or(Version::V3_0)),
+                    (Ok(a), Ok(b)) => {
+                        let dialect = self.version.unwrap_or(Version::V3_0);
+                        match has_parts(&mine) {
+                            true => same_parts(&a, &b, dialect),
+                            false => unescape(&a, dialect) == unescape(&b, dialect),
+                        }
+                    }
                     _ => mine.value_bytes() == theirs.value_bytes(),
                 }
         });
@@ -100,9 +109,15 @@ impl Card {
     }
 }
 
+/// Whether its value has parts, so that a separator that is escaped is none; where it is one text,
+/// an escape more or less says nothing.
+fn has_parts(property: &PropertyRef<'_>) -> bool {
+    registry::property(property.line().name_bytes()).is_none_or(|row| row.shape != Shape::Single)
+}
+
 /// Whether two raw values have the same components and list items: a semicolon that is escaped is
 /// none that separates.
-fn same_values(mine: &str, theirs: &str, version: Version) -> bool {
+fn same_parts(mine: &str, theirs: &str, version: Version) -> bool {
     let same = |mine: &str, theirs: &str| unescape(mine, version) == unescape(theirs, version);
     let mut others = split_components(theirs, version);
     split_components(mine, version).all(|mine| {

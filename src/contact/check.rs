@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::format;
 #[cfg(feature = "serde")]
 use alloc::string::String;
+#[cfg(feature = "serde")]
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;

@@ -82,17 +82,7 @@ impl Contact {
 /// Reads one JSON text; the error has the path of the field.
 pub(crate) fn read<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, ContactError> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        let inner = error.into_inner();
-        match inner.classify() {
-            serde_json::error::Category::Data => ContactError::one(
-                bounded(path),
-                ProblemKind::Shape(bounded(inner.to_string())),
-            ),
-            _ => ContactError::one(".", ProblemKind::Syntax(bounded(inner.to_string()))),
-        }
-    })?;
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(with_path)?;
     deserializer
         .end()
         .map_err(|error| ContactError::one(".", ProblemKind::Syntax(error.to_string())))?;

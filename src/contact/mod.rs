@@ -10,9 +10,13 @@
 //!
 //! For everything else a card can hold there is the card itself.
 
+mod apply;
 mod check;
+mod from_card;
 #[cfg(feature = "serde")]
 mod json;
+mod label;
+mod to_card;
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -23,7 +27,10 @@ use crate::value::{E164, E164Error};
 #[cfg(feature = "sign")]
 pub(crate) use json::{Unchecked, read_value, unknown_contact_field};
 
+pub use apply::ApplyError;
 pub use check::{ContactError, Problem, ProblemKind};
+pub use from_card::{LeftOut, LeftOutItem, LeftOutReason};
+pub use to_card::ToCardError;
 
 /// A person or an organization: names, phones, emails.
 ///

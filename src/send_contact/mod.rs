@@ -33,8 +33,10 @@ pub use response::{ApiError, ErrorCode, MalformedResponse, ResponseError, SendCo
 pub use vcard_text::VcardTextError;
 
 /// Carries the tenant's short name.
+#[cfg(feature = "sign")]
 const TENANT_HEADER: &str = "x-chert-tenant";
 /// Carries `v1,<seconds>,<hex>`.
+#[cfg(feature = "sign")]
 const SIGNATURE_HEADER: &str = "x-chert-signature";
 /// Carries the name under which the service has logged the request.
 const TRACE_HEADER: &str = "x-trace-id";

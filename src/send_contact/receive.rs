@@ -18,6 +18,7 @@ use super::vcard_text;
 use super::{SIGNATURE_HEADER, TENANT_HEADER};
 use crate::contact::{Contact, ProblemKind, Unchecked, unknown_contact_field};
 use crate::value::E164;
+use crate::{Card, Version};
 
 /// A request that is what it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,25 @@ pub struct Received {
     pub recipient: Recipient,
     /// The contact, as fields or as a card.
     pub content: Content,
+}
+
+impl Received {
+    /// The contact as a card ready to deliver: the sender's own, untouched, or a new one of 3.0,
+    /// which is what phones take.
+    ///
+    /// # Errors
+    ///
+    /// The [`ApiError`] to answer with, for a contact that is larger than a card can be.
+    pub fn to_card(&self) -> Result<Card, ApiError> {
+        let large = |_| ApiError::new(ErrorCode::InvalidContent, "the contact is too large");
+        match &self.content {
+            Content::Contact(contact) => contact.to_card(Version::V3_0).map_err(large),
+            Content::VcardText(text) => {
+                let not_one = |_| ApiError::new(ErrorCode::InvalidContent, "not one card");
+                Card::parse(text).map_err(not_one)
+            }
+        }
+    }
 }
 
 /// Checks requests against the secrets of tenants.
@@ -47,6 +67,7 @@ pub struct Received {
 /// let headers = || request.headers.iter().map(|header| (header.name(), header.value()));
 /// let received = receiver.receive(Some("ch_7Hq2"), headers(), &request.body)?;
 /// assert_eq!(received.content, Content::Contact(contact));
+/// assert_eq!(received.to_card()?.display_name(), "Zoe Quist");
 ///
 /// let error = receiver.receive(Some("ch_7Hq2"), headers(), b"{}").unwrap_err();
 /// assert_eq!(error.code, ErrorCode::BadSignature);

@@ -8,6 +8,7 @@ pub(crate) enum CharsetError {
     /// The label names no charset that is known here.
     Unknown,
     /// The bytes are no text of that charset.
+    #[cfg(feature = "charset")]
     Malformed,
 }
 

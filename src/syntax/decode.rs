@@ -87,6 +87,7 @@ pub(crate) fn raw_text<'a>(
                 let label = label.chars().take(40).collect::<String>();
                 match error {
                     charset::CharsetError::Unknown => TextError::UnknownCharset { label },
+                    #[cfg(feature = "charset")]
                     charset::CharsetError::Malformed => TextError::Malformed { label },
                 }
             })?;

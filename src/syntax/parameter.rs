@@ -139,7 +139,10 @@ impl<'a> ParameterRef<'a> {
     /// Whether it has this name, written or meant, in any letter case.
     #[must_use]
     pub fn is(&self, name: &str) -> bool {
-        self.meaning().eq_ignore_ascii_case(name)
+        match self.split().0 {
+            Some(own) => own.eq_ignore_ascii_case(name.as_bytes()),
+            None => self.meaning().eq_ignore_ascii_case(name),
+        }
     }
 
     /// The values, split at commas outside of quotes: quotes removed, escapes of RFC 6868 (4.0)

@@ -2,12 +2,16 @@
 
 use alloc::vec::Vec;
 
-use super::findings::{Findings, LineAt};
+use super::findings::{Findings, LineAt, Param};
 use super::profile::Profile;
-use super::{encoding, escape, frame, line, name, parameter, version};
+use super::{
+    encoding, escape, frame, line, name, occurrence, parameter, parameter_value, permit, property,
+    relation, value, version,
+};
 use crate::card::{Card, PropertyRef};
 use crate::diagnostic::Diagnostic;
-use crate::registry;
+use crate::registry::{self, ParameterId};
+use crate::syntax::grammar::trim;
 use crate::syntax::line::{Flags, physical_end};
 use crate::version::Version;
 
@@ -68,6 +72,9 @@ pub(super) fn check(card: &Card, profile: Profile) -> Checked {
         .unwrap_or_else(|| version::nearest(card));
     let mut findings = Findings::new(profile, standard);
     let mut versions = version::Seen::default();
+    let mut occurrences = occurrence::Seen::default();
+    let mut relations = relation::Seen::default();
+    let mut params: Vec<Param<'_>> = Vec::new();
     let start = card.position();
     let mut byte = start.byte;
     let mut number = start.line;
@@ -101,11 +108,23 @@ pub(super) fn check(card: &Card, profile: Profile) -> Checked {
             encoding::base64_blank_line_missing(&mut findings, previous, &at);
         }
         if content {
+            params.clear();
+            collect(&mut params, &at);
             name::check(&mut findings, &at);
-            parameter::check(&mut findings, &at, octets);
-            encoding::check(&mut findings, &at, octets);
+            if !params.is_empty() {
+                parameter::check(&mut findings, &at, &params, octets);
+            }
+            encoding::check(&mut findings, &at, &params, octets);
             escape::check(&mut findings, &at, octets);
             version::check(&mut findings, &at, &mut versions);
+            let value_type = property::check(&mut findings, &at, &params);
+            permit::check(&mut findings, &at, &params, value_type);
+            if !params.is_empty() {
+                parameter_value::check(&mut findings, &at, &params);
+            }
+            value::check(&mut findings, &at, value_type);
+            occurrences.note(&mut findings, &at, &params);
+            relations.note(&mut findings, &at, &params);
         } else if flags.has(Flags::MALFORMED) {
             name::malformed(&mut findings, &at);
         }
@@ -123,10 +142,33 @@ pub(super) fn check(card: &Card, profile: Profile) -> Checked {
         };
     };
     version::missing(&mut findings, &begin, &versions);
+    version::not_of_profile(&mut findings, &begin, card, profile);
+    occurrences.missing(&mut findings, &begin);
+    relations.finish(&mut findings);
     let unclosed = frame::end_missing(card, &begin, profile, standard);
     Checked {
         findings: findings.into_list(),
         unclosed,
+    }
+}
+
+/// The parameters of a line, and what each is known as.
+fn collect<'a>(params: &mut Vec<Param<'a>>, at: &LineAt<'a>) {
+    if at.line.head().len() <= at.line.name_bytes().len() {
+        return;
+    }
+    for parameter in at.property.parameters() {
+        let id = match parameter.name_bytes() {
+            Some(name) => registry::parameter(name).map(|row| row.id),
+            // A name without a value.
+            None if registry::parameter(trim(parameter.raw())).is_some() => None,
+            None => match parameter.meaning() {
+                "ENCODING" => Some(ParameterId::ENCODING),
+                "VALUE" => Some(ParameterId::VALUE),
+                _ => Some(ParameterId::TYPE),
+            },
+        };
+        params.push(Param { parameter, id });
     }
 }
 

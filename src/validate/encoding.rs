@@ -5,11 +5,12 @@ use alloc::format;
 use core::ops::Range;
 
 use super::card::{Octets, is_2_1};
-use super::findings::{Findings, LineAt, shown};
+use super::findings::{Findings, LineAt, Param, shown};
 use crate::diagnostic::{
     Rule,
     Severity::{Error, Warning},
 };
+use crate::registry::ParameterId;
 use crate::syntax::ParameterRef;
 use crate::syntax::charset;
 use crate::syntax::grammar::{is_white_space, trim};
@@ -34,7 +35,7 @@ pub(super) static ENCODING_UNKNOWN: Rule = Rule::new(
 pub(super) static ENCODING_BASE64_IN_3_0: Rule = Rule::new(
     "encoding-base64-in-3.0",
     [None, Some(Warning), None],
-    &["RFC 2426, 2.4.1"],
+    &["RFC 2426, 2.4.1", "RFC 2425, 5.8.3"],
     "The word for base64 is b in 3.0.",
     "BASE64 is the word of 2.1; many programs write it in 3.0, and readers take both. Write \
      ENCODING=b.",
@@ -123,7 +124,12 @@ pub(super) static CHARSET_MISSING: Rule = Rule::new(
 pub(super) static CHARSET_OUTSIDE_2_1: Rule = Rule::new(
     "charset-outside-2.1",
     [None, Some(Warning), Some(Warning)],
-    &["RFC 6350, A.2", "RFC 6350, 3.1", "RFC 2426, 5"],
+    &[
+        "RFC 6350, A.2",
+        "RFC 6350, 3.1",
+        "RFC 2426, 5",
+        "RFC 2425, 5.3",
+    ],
     "Only 2.1 has the parameter CHARSET.",
     "Readers of later versions do not look at it, and take the text for UTF-8. Remove it.",
 );
@@ -148,18 +154,19 @@ pub(super) fn is_utf8(label: &str) -> bool {
     charset::is_utf8(label)
 }
 
-pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, octets: Octets) {
-    if at.line.parameter_text().is_some() {
-        for parameter in at.line.parameters() {
-            match parameter.name_bytes() {
-                Some(name) if name.eq_ignore_ascii_case(b"ENCODING") => {
-                    encoding(findings, at, parameter);
-                }
-                Some(name) if name.eq_ignore_ascii_case(b"CHARSET") => {
-                    charset_label(findings, at, parameter);
-                }
-                _ => {}
+pub(super) fn check(
+    findings: &mut Findings,
+    at: &LineAt<'_>,
+    params: &[Param<'_>],
+    octets: Octets,
+) {
+    for param in params {
+        match param.id {
+            Some(ParameterId::ENCODING) if param.parameter.name_bytes().is_some() => {
+                encoding(findings, at, param.parameter);
             }
+            Some(ParameterId::CHARSET) => charset_label(findings, at, param.parameter),
+            _ => {}
         }
     }
     if at.flags().has(Flags::BASE64) {
@@ -420,9 +427,34 @@ pub(super) fn base64_blank_line_missing(
     );
 }
 
-#[inline]
-fn is_base64(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() | (byte == b'+') | (byte == b'/')
+/// What an octet of base64 is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Octet {
+    Digit,
+    Padding,
+    Space,
+    Other,
+}
+
+static OCTETS: [Octet; 256] = {
+    let mut table = [Octet::Other; 256];
+    let mut byte = 0;
+    #[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' => Octet::Digit,
+            b'=' => Octet::Padding,
+            b' ' | b'\t' | b'\r' | b'\n' => Octet::Space,
+            _ => Octet::Other,
+        };
+        byte += 1;
+    }
+    table
+};
+
+fn octet(byte: u8) -> Octet {
+    #[expect(clippy::indexing_slicing, reason = "a byte indexes a table of 256")]
+    OCTETS[usize::from(byte)]
 }
 
 fn base64(findings: &mut Findings, at: &LineAt<'_>) {
@@ -434,39 +466,50 @@ fn base64(findings: &mut Findings, at: &LineAt<'_>) {
     {
         return;
     }
-    let skip = |byte: u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
     let mut digits: usize = 0;
+    let mut first_other = value.len();
+    for (offset, byte) in value.iter().enumerate() {
+        match octet(*byte) {
+            Octet::Digit => digits += 1,
+            Octet::Space => {}
+            Octet::Padding | Octet::Other => {
+                first_other = offset;
+                break;
+            }
+        }
+    }
     let mut padding = 0;
-    let mut first_padding = 0;
-    // Where the last, incomplete group of four begins.
-    let mut group = 0;
-    for (offset, byte) in value.iter().copied().enumerate() {
-        if is_base64(byte) {
-            if padding > 0 {
+    for (offset, byte) in value.iter().enumerate().skip(first_other) {
+        match octet(*byte) {
+            Octet::Padding => padding += 1,
+            Octet::Space => {}
+            Octet::Digit => {
                 return findings.add(
                     &BASE64_INVALID,
                     at,
-                    at.in_raw_value(first_padding..first_padding + 1),
+                    at.in_raw_value(first_other..first_other + 1),
                     "an equals sign inside of the base64",
                 );
             }
-            if digits.is_multiple_of(4) {
-                group = offset;
+            Octet::Other => {
+                return findings.add(
+                    &BASE64_INVALID,
+                    at,
+                    at.in_raw_value(offset..offset + 1),
+                    format!("\"{}\" is no base64 digit", shown(&[*byte])),
+                );
             }
-            digits += 1;
-        } else if byte == b'=' {
-            if padding == 0 {
-                first_padding = offset;
-            }
-            padding += 1;
-        } else if !skip(byte) {
-            return findings.add(
-                &BASE64_INVALID,
-                at,
-                at.in_raw_value(offset..offset + 1),
-                format!("\"{}\" is no base64 digit", shown(&[byte])),
-            );
         }
+    }
+    // Where the last, incomplete group of four begins.
+    let mut group = value.len();
+    let mut wanted = digits % 4;
+    for (offset, byte) in value.iter().enumerate().rev() {
+        if wanted == 0 {
+            break;
+        }
+        group = offset;
+        wanted -= usize::from(octet(*byte) == Octet::Digit);
     }
     let rest = digits % 4;
     let span = at.in_raw_value(group..value.len());

@@ -15,7 +15,12 @@ use crate::version::Version;
 pub(super) static ESCAPE_UNKNOWN: Rule = Rule::new(
     "escape-unknown",
     [None, Some(Warning), Some(Warning)],
-    &["RFC 6350, 3.4", "RFC 6350, 4.1", "RFC 2426, 4"],
+    &[
+        "RFC 6350, 3.4",
+        "RFC 6350, 4.1",
+        "RFC 2426, 4",
+        "RFC 6350, 4",
+    ],
     "A backslash in text precedes a backslash, a comma, a semicolon or an n.",
     "Readers keep the backslash or drop it. A backslash itself is written \\\\; no other character \
      needs one.",

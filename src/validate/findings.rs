@@ -7,12 +7,31 @@ use core::ops::Range;
 
 use super::profile::Profile;
 use crate::card::PropertyRef;
-use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::registry::PropertyRow;
+use crate::diagnostic::{Diagnostic, Fix, Rule, Severity, section_in};
+use crate::registry::{ParameterId, PropertyRow};
 use crate::syntax::ContentLine;
+use crate::syntax::ParameterRef;
 use crate::syntax::grammar::is_white_space;
 use crate::syntax::line::{Flags, physical_end, source_offset};
 use crate::version::Version;
+
+/// A part of a line. Where it is in the input is looked up once a finding is new: back over the
+/// folds of a long line that is work, and a hostile line has the same fault many times.
+#[derive(Debug, Clone)]
+pub(super) enum Place {
+    /// Of the line as in the input.
+    Raw(Range<usize>),
+    /// Of the unfolded head.
+    Head(Range<usize>),
+    /// Of the unfolded value.
+    Value(Range<usize>),
+}
+
+impl From<Range<usize>> for Place {
+    fn from(span: Range<usize>) -> Self {
+        Place::Raw(span)
+    }
+}
 
 /// One line of a card and where it stands in the input.
 #[derive(Clone, Copy)]
@@ -29,6 +48,20 @@ pub(super) struct LineAt<'a> {
     pub row: Option<&'static PropertyRow>,
 }
 
+/// One parameter of a line and what it is known as.
+#[derive(Clone, Copy)]
+pub(super) struct Param<'a> {
+    pub parameter: ParameterRef<'a>,
+    pub id: Option<ParameterId>,
+}
+
+impl<'a> Param<'a> {
+    /// Its first value.
+    pub fn value(&self) -> Cow<'a, str> {
+        self.parameter.value()
+    }
+}
+
 impl<'a> LineAt<'a> {
     pub fn flags(&self) -> Flags {
         self.line.flags()
@@ -37,6 +70,16 @@ impl<'a> LineAt<'a> {
     /// Offset in the raw line of its ending.
     pub fn content_end(&self) -> usize {
         self.raw.len().saturating_sub(self.flags().ending())
+    }
+
+    /// Its number in the card.
+    pub fn entry(&self) -> u32 {
+        self.property.id().index() as u32
+    }
+
+    /// Where the standard of the version defines the property.
+    pub fn section(&self, version: Version) -> Option<&'static str> {
+        section_in(self.row?.sections, version)
     }
 
     /// Its bytes without the ending.
@@ -50,43 +93,63 @@ impl<'a> LineAt<'a> {
     }
 
     /// The place in the raw line of a part of the value as it stands in the input.
-    pub fn in_raw_value(&self, span: Range<usize>) -> Range<usize> {
+    pub fn in_raw_value(&self, span: Range<usize>) -> Place {
         let at = self.value_at();
-        at + span.start..at + span.end
+        Place::Raw(at + span.start..at + span.end)
     }
 
-    /// The place in the raw line of a part of the unfolded value.
-    pub fn in_value(&self, span: Range<usize>) -> Range<usize> {
-        let at = self.value_at();
-        if !self.flags().has(Flags::VALUE_FOLDED) {
-            return at + span.start..at + span.end;
-        }
-        let kept = self.property.version() == Some(Version::V2_1) && !self.line.is_base64();
-        let value = self.line.raw_value();
-        let place = |offset: usize| {
-            if kept {
-                kept_offset(value, offset)
-            } else {
-                source_offset(value, offset)
+    /// The place of a part of the unfolded value.
+    pub fn in_value(&self, span: Range<usize>) -> Place {
+        Place::Value(span)
+    }
+
+    /// The place of a part of the unfolded head.
+    pub fn in_head(&self, span: Range<usize>) -> Place {
+        Place::Head(span)
+    }
+
+    /// The place of a part of the unfolded head, given as a slice of it.
+    pub fn of_head(&self, part: &[u8]) -> Place {
+        let at = (part.as_ptr() as usize).saturating_sub(self.line.head().as_ptr() as usize);
+        Place::Head(at..at + part.len())
+    }
+
+    /// From the name to the end of the head.
+    pub fn name_to_value(&self) -> Range<usize> {
+        self.resolve(self.of_head(self.line.name_bytes())).start..self.value_at()
+    }
+
+    /// Looks up a place in the raw line, back over the folds.
+    fn resolve(&self, place: Place) -> Range<usize> {
+        match place {
+            Place::Raw(span) => span,
+            Place::Value(span) => {
+                let at = self.value_at();
+                if !self.flags().has(Flags::VALUE_FOLDED) {
+                    return at + span.start..at + span.end;
+                }
+                let value = self.line.raw_value();
+                let kept = self.property.version() == Some(Version::V2_1) && !self.line.is_base64();
+                self.between(at, span, |offset| match kept {
+                    true => kept_offset(value, offset),
+                    false => source_offset(value, offset),
+                })
             }
-        };
-        self.between(at, span, place)
-    }
-
-    /// The place in the raw line of a part of the unfolded head.
-    pub fn in_head(&self, span: Range<usize>) -> Range<usize> {
-        let colon = self.value_at().saturating_sub(1);
-        if !self.flags().has(Flags::HEAD_FOLDED) {
-            let at = colon.saturating_sub(self.line.head().len());
-            return at + span.start..at + span.end;
+            Place::Head(span) => {
+                let colon = self.value_at().saturating_sub(1);
+                if !self.flags().has(Flags::HEAD_FOLDED) {
+                    let at = colon.saturating_sub(self.line.head().len());
+                    return at + span.start..at + span.end;
+                }
+                let indent = self
+                    .raw
+                    .iter()
+                    .take_while(|byte| is_white_space(**byte))
+                    .count();
+                let head = self.raw.get(..colon).unwrap_or_default();
+                self.between(0, span, |offset| source_offset(head, indent + offset))
+            }
         }
-        let indent = self
-            .raw
-            .iter()
-            .take_while(|byte| is_white_space(**byte))
-            .count();
-        let head = self.raw.get(..colon).unwrap_or_default();
-        self.between(0, span, |offset| source_offset(head, indent + offset))
     }
 
     /// The end of a part is after its last byte, not after a fold that follows it.
@@ -101,12 +164,6 @@ impl<'a> LineAt<'a> {
             return start..start;
         }
         start..at + place(span.end - 1) + 1
-    }
-
-    /// The place in the raw line of a part of its unfolded head, given as a slice of that.
-    pub fn of_head(&self, part: &[u8]) -> Range<usize> {
-        let at = (part.as_ptr() as usize).saturating_sub(self.line.head().as_ptr() as usize);
-        self.in_head(at..at + part.len())
     }
 
     /// Its first physical line, without the ending.
@@ -176,6 +233,8 @@ pub(super) struct Findings {
     list: Vec<Diagnostic>,
     /// Where in the list the findings of the current line begin.
     line: usize,
+    /// The finding that the last call of an adding function was about.
+    last: Option<usize>,
     /// Where the findings are that are reported once for the whole card.
     counted: Vec<(&'static str, usize)>,
 }
@@ -187,6 +246,7 @@ impl Findings {
             standard,
             list: Vec::new(),
             line: 0,
+            last: None,
             counted: Vec::new(),
         }
     }
@@ -206,13 +266,35 @@ impl Findings {
         &mut self,
         rule: &'static Rule,
         at: &LineAt<'_>,
-        span: Range<usize>,
+        place: impl Into<Place>,
         message: impl Into<Cow<'static, str>>,
     ) {
-        let Some(severity) = self.profile.severity(rule, self.standard) else {
-            return;
-        };
-        self.add_as(severity, rule, at, span, message);
+        self.add_in(None, rule, at, place, message);
+    }
+
+    /// As [`add`](Self::add), with a section that says it for this property or parameter.
+    pub fn add_in(
+        &mut self,
+        section: Option<&'static str>,
+        rule: &'static Rule,
+        at: &LineAt<'_>,
+        place: impl Into<Place>,
+        message: impl Into<Cow<'static, str>>,
+    ) {
+        self.last = None;
+        if let Some(severity) = self.profile.severity(rule, self.standard) {
+            self.add_in_as(severity, section, rule, at, place, message);
+        }
+    }
+
+    /// Adds how the last finding is repaired, unless that is known.
+    pub fn fix(&mut self, fix: impl FnOnce() -> Option<Fix>) {
+        if let Some(finding) = self.last.and_then(|last| self.list.get_mut(last))
+            && finding.fix.is_none()
+            && finding.count == 1
+        {
+            finding.fix = fix();
+        }
     }
 
     /// As [`add`](Self::add), with a severity of its own.
@@ -221,16 +303,37 @@ impl Findings {
         severity: Severity,
         rule: &'static Rule,
         at: &LineAt<'_>,
-        span: Range<usize>,
+        place: impl Into<Place>,
         message: impl Into<Cow<'static, str>>,
     ) {
-        let earlier = self.list.get_mut(self.line..).and_then(|list| {
-            list.iter_mut()
-                .find(|finding| core::ptr::eq(finding.rule, rule))
-        });
-        match earlier {
-            Some(finding) => finding.count += 1,
-            None => self.push(severity, rule, at, span, message.into()),
+        self.add_in_as(severity, None, rule, at, place, message);
+    }
+
+    /// As [`add`](Self::add), with a severity and a section of its own.
+    pub fn add_in_as(
+        &mut self,
+        severity: Severity,
+        section: Option<&'static str>,
+        rule: &'static Rule,
+        at: &LineAt<'_>,
+        place: impl Into<Place>,
+        message: impl Into<Cow<'static, str>>,
+    ) {
+        let mut earlier = self.list.iter_mut().enumerate().skip(self.line);
+        match earlier.find(|(_, finding)| core::ptr::eq(finding.rule, rule)) {
+            Some((index, finding)) => {
+                finding.count += 1;
+                finding.severity = finding.severity.max(severity);
+                self.last = Some(index);
+            }
+            None => {
+                self.last = Some(self.list.len());
+                let span = at.resolve(place.into());
+                self.push(severity, rule, at, span, message.into());
+                if let (Some(section), Some(finding)) = (section, self.list.last_mut()) {
+                    finding.section = section;
+                }
+            }
         }
     }
 
@@ -289,6 +392,7 @@ impl Findings {
             message,
             snippet: snippet(at.raw.get(span).unwrap_or_default()),
             count: 1,
+            fix: None,
         });
     }
 }

@@ -18,6 +18,10 @@
 //! | `encoding` | quoted-printable, base64, charsets |
 //! | `escape` | backslashes in text |
 //! | `version` | VERSION |
+//! | `property`, `value` | which properties a version has, and what their values are |
+//! | `permit`, `parameter_value` | which parameters a property takes, and their values |
+//! | `occurrence` | how often a property occurs |
+//! | `relation` | properties that depend on each other |
 
 mod card;
 mod encoding;
@@ -26,19 +30,27 @@ mod findings;
 mod frame;
 mod line;
 mod name;
+mod occurrence;
 mod parameter;
+mod parameter_value;
+mod permit;
 mod profile;
+mod property;
+mod relation;
+mod repair;
 mod report;
 mod rules;
 mod stream;
+mod value;
 mod version;
 
 pub use profile::{Profile, UnknownProfile};
+pub use repair::fill_required;
 pub use report::Report;
 pub use rules::{rule, rules};
 pub use stream::Checker;
 
-pub use crate::diagnostic::{Diagnostic, Rule, Severity};
+pub use crate::diagnostic::{Diagnostic, Fix, Rule, Severity};
 
 use crate::card::Card;
 

@@ -2,10 +2,9 @@
 
 use alloc::borrow::Cow;
 use alloc::format;
-use core::ops::Range;
 
 use super::card::is_2_1;
-use super::findings::{Findings, LineAt, shown};
+use super::findings::{Findings, LineAt, Place, shown};
 use crate::diagnostic::{Rule, Severity::Error};
 use crate::syntax::fold::{FoldSpace, unfold};
 use crate::syntax::grammar::{is_white_space, trim_end};
@@ -128,9 +127,9 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>) {
     }
 }
 
-type Place<'p> = &'p dyn Fn(&[u8]) -> Range<usize>;
+type Where<'p> = &'p dyn Fn(&[u8]) -> Place;
 
-fn property_name(findings: &mut Findings, at: &LineAt<'_>, name: &[u8], place: Place<'_>) {
+fn property_name(findings: &mut Findings, at: &LineAt<'_>, name: &[u8], place: Where<'_>) {
     if name.len() == 2 && name.eq_ignore_ascii_case(b"X-") {
         return findings.add(
             &NAME_INVALID,
@@ -164,7 +163,7 @@ fn property_name(findings: &mut Findings, at: &LineAt<'_>, name: &[u8], place: P
     );
 }
 
-fn property_group(findings: &mut Findings, at: &LineAt<'_>, group: &[u8], place: Place<'_>) {
+fn property_group(findings: &mut Findings, at: &LineAt<'_>, group: &[u8], place: Where<'_>) {
     if group.contains(&b'.') && !is_2_1(findings) {
         return findings.add(
             &GROUP_NESTED,
@@ -219,13 +218,13 @@ pub(super) fn malformed(findings: &mut Findings, at: &LineAt<'_>) {
     };
     let place = |part: &[u8]| {
         let start = part.as_ptr() as usize - line.as_ptr() as usize;
-        match (folded, part.len()) {
+        Place::from(match (folded, part.len()) {
             (true, 0) => source_offset(content, start)..source_offset(content, start),
             (true, length) => {
                 source_offset(content, start)..source_offset(content, start + length - 1) + 1
             }
             (false, length) => start..start + length,
-        }
+        })
     };
     let indent = line
         .iter()

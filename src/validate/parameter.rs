@@ -1,14 +1,17 @@
 //! Rules about the grammar of parameters.
 
 use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::card::{Octets, is_2_1, is_control};
-use super::findings::{Findings, LineAt, shown};
+use super::findings::{Findings, LineAt, Param, shown};
 use crate::diagnostic::{
-    Rule,
+    Edit, Fix, Rule,
     Severity::{Error, Info, Warning},
+    section_in,
 };
-use crate::registry::{self, ParameterId};
+use crate::registry::{self, Defined, ParameterId};
 use crate::syntax::ParameterRef;
 use crate::syntax::grammar::{is_white_space, trim};
 use crate::syntax::line::Flags;
@@ -17,7 +20,12 @@ use crate::version::Version;
 pub(super) static PARAMETER_BARE: Rule = Rule::new(
     "parameter-bare",
     [None, Some(Warning), Some(Error)],
-    &["RFC 6350, 3.3", "RFC 2426, 5", "RFC 2425, 5.8.2"],
+    &[
+        "RFC 6350, 3.3",
+        "RFC 2426, 5",
+        "RFC 2425, 5.8.2",
+        "RFC 2739, 2.3.3",
+    ],
     "A parameter is a name, an equals sign and a value.",
     "`TEL;HOME:` is vCard 2.1. Many programs write it in 3.0, and readers of 3.0 take it for TYPE or \
      ENCODING; in 4.0 it is lost. Write TYPE=HOME.",
@@ -56,7 +64,7 @@ pub(super) static PARAMETER_VALUE_INVALID: Rule = Rule::new(
 
 pub(super) static PARAMETER_VALUE_MISSING: Rule = Rule::new(
     "parameter-value-missing",
-    [None, Some(Error), Some(Error)],
+    [None, Some(Warning), Some(Error)],
     &[
         "RFC 6350, 5",
         "RFC 6350, 3.3",
@@ -71,7 +79,7 @@ pub(super) static PARAMETER_VALUE_MISSING: Rule = Rule::new(
 pub(super) static QUOTE_UNCLOSED: Rule = Rule::new(
     "quote-unclosed",
     [None, Some(Error), Some(Error)],
-    &["RFC 6350, 3.3", "RFC 2425, 5.8.2"],
+    &["RFC 6350, 3.3", "RFC 2425, 5.8.2", "RFC 6350, 5"],
     "A quote in a parameter is closed before the value begins.",
     "Taken literally the rest of the line, colon and value, is inside of the quote, and the line has \
      no value. Here the quote counts as a character. Close it, or remove it.",
@@ -95,10 +103,18 @@ pub(super) static WHITE_SPACE_IN_PARAMETER: Rule = Rule::new(
      the parameter.",
 );
 
+pub(super) static BACKSLASH_IN_PARAMETER: Rule = Rule::new(
+    "backslash-in-parameter",
+    [None, None, Some(Info)],
+    &["RFC 6868, 3", "RFC 6868, 1", "RFC 6350, 5"],
+    "A backslash in a parameter value is a backslash.",
+    "A line break is ^n there, a double quote ^' (RFC 6868), and delimiters stand in quotes. Only in \
+     LABEL is \\n a line break.",
+);
+
 /// Parameters that may be empty: their grammar is `param-value`, which may.
-const MAY_BE_EMPTY: [ParameterId; 8] = [
+const MAY_BE_EMPTY: [ParameterId; 7] = [
     ParameterId::ALTID,
-    ParameterId::AUTHOR_NAME,
     ParameterId::CONTEXT,
     ParameterId::JSPTR,
     ParameterId::LABEL,
@@ -107,12 +123,17 @@ const MAY_BE_EMPTY: [ParameterId; 8] = [
     ParameterId::USERNAME,
 ];
 
-pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, octets: Octets) {
+pub(super) fn check(
+    findings: &mut Findings,
+    at: &LineAt<'_>,
+    params: &[Param<'_>],
+    octets: Octets,
+) {
     let Some(text) = at.line.parameter_text() else {
         return;
     };
     if is_2_1(findings) {
-        for parameter in at.line.parameters() {
+        for parameter in params.iter().map(|param| param.parameter) {
             empty(findings, at, parameter);
             name(findings, at, parameter);
         }
@@ -125,7 +146,9 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, octets: Octets) {
     }
     let quoted = at.flags().has(Flags::QUOTE) && !unclosed;
     let caret = findings.standard == Version::V4_0 && memchr::memchr(b'^', text).is_some();
-    for parameter in at.line.parameters() {
+    let backslashes = octets.backslash && memchr::memchr(b'\\', text).is_some();
+    for param in params {
+        let parameter = param.parameter;
         if empty(findings, at, parameter) {
             continue;
         }
@@ -135,13 +158,16 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, octets: Octets) {
                 name(findings, at, parameter);
                 value_missing(findings, at, parameter);
             }
-            None => bare(findings, at, parameter),
+            None => bare(findings, at, parameter, params),
         }
         if quoted || octets.control {
             values(findings, at, parameter);
         }
         if caret {
             caret_unknown(findings, at, parameter);
+        }
+        if backslashes {
+            backslash(findings, at, param);
         }
     }
 }
@@ -229,9 +255,16 @@ fn white_space(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef
     );
 }
 
-fn bare(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>) {
+fn bare(
+    findings: &mut Findings,
+    at: &LineAt<'_>,
+    parameter: ParameterRef<'_>,
+    params: &[Param<'_>],
+) {
     let word = trim(parameter.raw());
-    if registry::parameter(word).is_some() {
+    let named =
+        registry::parameter(word).is_some_and(|row| row.defined(findings.standard) == Defined::Yes);
+    if named {
         return findings.add(
             &PARAMETER_VALUE_MISSING,
             at,
@@ -249,6 +282,28 @@ fn bare(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>) {
             parameter.meaning()
         ),
     );
+    findings.fix(|| {
+        let only_types = params.iter().all(|param| {
+            param.parameter.name_bytes().is_some() || param.id == Some(ParameterId::TYPE)
+        });
+        let types: Vec<String> = params
+            .iter()
+            .filter(|param| param.id == Some(ParameterId::TYPE))
+            .flat_map(|param| param.parameter.values())
+            .map(|value| String::from(value.trim()))
+            .filter(|value| !value.is_empty())
+            .collect();
+        only_types.then(|| {
+            Fix::new(
+                format!("write TYPE={}", types.join(",")),
+                Edit::SetParameter {
+                    entry: at.entry(),
+                    name: "TYPE",
+                    values: types,
+                },
+            )
+        })
+    });
 }
 
 fn value_missing(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>) {
@@ -262,14 +317,24 @@ fn value_missing(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterR
     let Some(name) = parameter.name_bytes() else {
         return;
     };
-    let needed = registry::parameter(name).is_some_and(|row| !MAY_BE_EMPTY.contains(&row.id));
-    if needed {
-        findings.add(
+    let needed = registry::parameter(name).filter(|row| !MAY_BE_EMPTY.contains(&row.id));
+    if let Some(row) = needed {
+        findings.add_in(
+            section_in(row.sections, findings.standard),
             &PARAMETER_VALUE_MISSING,
             at,
             at.of_head(raw),
             format!("the parameter {} has no value", shown(name)),
         );
+        findings.fix(|| {
+            Some(Fix::new(
+                format!("remove {}", row.name),
+                Edit::RemoveParameter {
+                    entry: at.entry(),
+                    name: row.name,
+                },
+            ))
+        });
     }
 }
 
@@ -300,6 +365,23 @@ fn quote_unclosed(findings: &mut Findings, at: &LineAt<'_>) {
         at.in_head(quote..quote + 1),
         "the quote is not closed before the colon",
     );
+}
+
+fn backslash(findings: &mut Findings, at: &LineAt<'_>, param: &Param<'_>) {
+    let raw = param.parameter.raw();
+    let escapes = |pair: &[u8]| matches!(pair, [b'\\', b'n' | b'N' | b',' | b';']);
+    if param.id == Some(ParameterId::LABEL) {
+        return;
+    }
+    if let Some(first) = raw.windows(2).position(escapes) {
+        let part = raw.get(first..first + 2).unwrap_or_default();
+        findings.add(
+            &BACKSLASH_IN_PARAMETER,
+            at,
+            at.of_head(part),
+            format!("\"{}\" is no escape in a parameter", shown(part)),
+        );
+    }
 }
 
 fn caret_unknown(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>) {

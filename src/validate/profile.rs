@@ -74,9 +74,37 @@ impl Profile {
     /// How much breaking a rule matters in a card held against `version`; none if it does not
     /// apply.
     pub(super) fn severity(self, rule: &Rule, version: Version) -> Option<Severity> {
-        rule.severity_in(version)
+        let own = OVERRIDES
+            .iter()
+            .find(|(profile, id, _)| *profile == self && *id == rule.id);
+        match own {
+            Some((_, _, severity)) => *severity,
+            None => rule.severity_in(version),
+        }
     }
 }
+
+/// What a profile sees otherwise than the standard of the version.
+const OVERRIDES: &[(Profile, &str, Option<Severity>)] = &[
+    // Servers that compare octets, and clients that show nothing without an N.
+    (Profile::CardDav, "uid-missing", Some(Severity::Error)),
+    (
+        Profile::CardDav,
+        "line-ending-not-crlf",
+        Some(Severity::Error),
+    ),
+    (Profile::CardDav, "byte-order-mark", Some(Severity::Error)),
+    (Profile::Apple, "n-missing", Some(Severity::Error)),
+    (Profile::Apple, "type-list-quoted", Some(Severity::Error)),
+    (Profile::Apple, "label-alone", Some(Severity::Error)),
+    // The revision forbids what RFC 6350 and its errata disagree on.
+    (
+        Profile::Vcard4Bis,
+        "type-list-quoted",
+        Some(Severity::Error),
+    ),
+    (Profile::Vcard4Bis, "escape-unknown", Some(Severity::Error)),
+];
 
 impl fmt::Display for Profile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

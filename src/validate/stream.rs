@@ -37,7 +37,7 @@ pub(super) static UTF_16: Rule = Rule::new(
 pub(super) static JUNK_OUTSIDE_CARD: Rule = Rule::new(
     "junk-outside-card",
     [Some(Warning), Some(Warning), Some(Warning)],
-    &["RFC 6350, 3.3", "RFC 2425, 5.8.2"],
+    &["RFC 6350, 3.3", "RFC 2425, 5.8.2", "RFC 6350, 6.1.1"],
     "There is nothing between cards.",
     "Readers skip it, or take it for a part of the next card. It may be a card whose BEGIN line is \
      damaged. Reported once for all lines that lie together.",
@@ -203,10 +203,12 @@ impl Checker {
             let inside = core::mem::replace(&mut self.inside_line, end.next == end.content);
             if !line.iter().copied().all(is_white_space) {
                 let is_end = !inside && sentinel::sentinel(line) == Some(Sentinel::End);
-                let rule = if is_end {
-                    &END_WITHOUT_BEGIN
-                } else {
-                    &JUNK_OUTSIDE_CARD
+                let is_fold =
+                    position.byte == 0 && line.first().copied().is_some_and(is_white_space);
+                let rule = match (is_end, is_fold) {
+                    (true, _) => &END_WITHOUT_BEGIN,
+                    (_, true) => &frame::FOLD_FIRST_LINE,
+                    _ => &JUNK_OUTSIDE_CARD,
                 };
                 self.junk_line(rule, position, line, inside, sink);
             }
@@ -237,6 +239,9 @@ impl Checker {
         self.flush_junk(sink);
         let message = match core::ptr::eq(rule, &END_WITHOUT_BEGIN) {
             true => "END:VCARD, and no card to end",
+            false if core::ptr::eq(rule, &frame::FOLD_FIRST_LINE) => {
+                "the input begins with white space, and there is no line before it to continue"
+            }
             false => "text outside of a card",
         };
         self.junk = Some(finding(
@@ -276,5 +281,6 @@ fn finding(
         message,
         snippet: super::findings::snippet(bytes.get(span).unwrap_or_default()),
         count: 1,
+        fix: None,
     }
 }

@@ -3,8 +3,9 @@
 use alloc::format;
 
 use super::findings::{Findings, LineAt, shown};
+use super::profile::Profile;
 use crate::card::Card;
-use crate::diagnostic::{Rule, Severity::Error};
+use crate::diagnostic::{Edit, Fix, Rule, Severity::Error};
 use crate::syntax::grammar::trim;
 use crate::version::Version;
 
@@ -43,12 +44,27 @@ pub(super) static VERSION_UNKNOWN: Rule = Rule::new(
      3.0 otherwise.",
 );
 
+pub(super) static VERSION_NOT_OF_PROFILE: Rule = Rule::new(
+    "version-not-of-profile",
+    [Some(Error), Some(Error), Some(Error)],
+    &[
+        "RFC 6352, 5.1",
+        "RFC 6350, 6.7.9",
+        "RFC 2426, 3.6.9",
+        "vCard 2.1, 2.6.6",
+    ],
+    "A card has a version of the profile that it is checked under.",
+    "The rest of the card is held against the version of the profile. A CardDAV server takes 3.0, and \
+     4.0 if it says so.",
+);
+
 /// What was seen so far of a card.
 #[derive(Default)]
 pub(super) struct Seen {
     /// Lines before the current one, blank ones not counted.
     pub lines: usize,
     versions: usize,
+    first: Option<Version>,
 }
 
 /// The version that a card without a known one is held against.
@@ -68,18 +84,28 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, seen: &mut Seen) {
         return;
     }
     seen.versions += 1;
+    let value = at.line.value(at.property.version());
+    let version = core::str::from_utf8(trim(&value))
+        .ok()
+        .and_then(|text| text.parse::<Version>().ok());
     if seen.versions > 1 {
-        return findings.add(
+        findings.add(
             &VERSION_REPEATED,
             at,
             at.first_line(),
             "VERSION again; expected one",
         );
+        if version.is_some() && version == seen.first {
+            findings.fix(|| {
+                Some(Fix::new(
+                    "remove the repetition",
+                    Edit::Remove { entry: at.entry() },
+                ))
+            });
+        }
+        return;
     }
-    let value = at.line.value(at.property.version());
-    let version = core::str::from_utf8(trim(&value))
-        .ok()
-        .and_then(|text| text.parse::<Version>().ok());
+    seen.first = version;
     if version.is_none() {
         findings.add(
             &VERSION_UNKNOWN,
@@ -101,6 +127,12 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, seen: &mut Seen) {
                 seen.lines + 1
             ),
         );
+        findings.fix(|| {
+            Some(Fix::new(
+                "move it there",
+                Edit::MoveFirst { entry: at.entry() },
+            ))
+        });
     }
 }
 
@@ -114,4 +146,26 @@ pub(super) fn missing(findings: &mut Findings, begin: &LineAt<'_>, seen: &Seen) 
             "the card has no VERSION",
         );
     }
+}
+
+pub(super) fn not_of_profile(
+    findings: &mut Findings,
+    begin: &LineAt<'_>,
+    card: &Card,
+    profile: Profile,
+) {
+    let Some(version) = card.version() else {
+        return;
+    };
+    let message = match profile.version() {
+        Some(expected) if expected != version => {
+            format!("a card of {version}; the profile {profile} is about {expected}")
+        }
+        None if profile == Profile::CardDav && version == Version::V2_1 => {
+            format!("a card of {version}; CardDAV servers take 3.0 and 4.0")
+        }
+        _ => return,
+    };
+    findings.next_line();
+    findings.add(&VERSION_NOT_OF_PROFILE, begin, begin.first_line(), message);
 }

@@ -342,6 +342,16 @@ pub enum Media<'a> {
 }
 
 impl Media<'_> {
+    /// The same, borrowing from nothing.
+    #[must_use]
+    pub fn into_owned(self) -> Media<'static> {
+        match self {
+            Media::Data(data) => Media::Data(data.into_owned()),
+            Media::Inline(data) => Media::Inline(data.into_owned()),
+            Media::Uri(uri) => Media::Uri(uri.into_owned()),
+        }
+    }
+
     /// The data as bytes; none for a reference.
     ///
     /// # Errors

@@ -30,6 +30,17 @@ pub struct ClientPidMap<'a> {
     pub uri: Uri<'a>,
 }
 
+impl ClientPidMap<'_> {
+    /// The same, borrowing from nothing.
+    #[must_use]
+    pub fn into_owned(self) -> ClientPidMap<'static> {
+        ClientPidMap {
+            source: self.source,
+            uri: self.uri.into_owned(),
+        }
+    }
+}
+
 impl<'a> Value<'a> for ClientPidMap<'a> {
     fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
         const EXPECTED: &str = "a number from 1, a semicolon and a URI, as 1;urn:uuid:...";

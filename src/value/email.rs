@@ -15,6 +15,10 @@ use std::borrow::Cow;
 
 use email_address::{EmailAddress, Options};
 
+use super::{Notes, Reason, Text, Unwritable, Value, ValueError};
+use crate::Version;
+use crate::registry::ValueType;
+
 /// An email address: `local-part@domain`, nothing before, nothing behind.
 ///
 /// Kept exactly as given; two are equal when their text is. Letter case counts in the local part
@@ -591,5 +595,28 @@ impl<'de> serde::Deserialize<'de> for Email {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Email::try_from(text).map_err(serde::de::Error::custom)
+    }
+}
+impl<'a> Value<'a> for Email {
+    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+        let text = Text::read(raw, version, notes)?;
+        Email::parse(&text).map_err(|_| {
+            let reason = Reason::Expected("an email address, as zoe@example.com");
+            ValueError::new(0..raw.len(), reason)
+        })
+    }
+
+    fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
+        Text::from(self.as_str()).write_to(version, out)
+    }
+
+    fn value_type(&self, _: Version) -> ValueType {
+        ValueType::Text
+    }
+}
+
+impl From<Email> for Text<'_> {
+    fn from(email: Email) -> Self {
+        Text::new(email.text)
     }
 }

@@ -70,6 +70,15 @@ impl<'a> Gender<'a> {
         }
     }
 
+    /// The same, borrowing from nothing.
+    #[must_use]
+    pub fn into_owned(self) -> Gender<'static> {
+        Gender {
+            sex: self.sex,
+            identity: Cow::Owned(self.identity.into_owned()),
+        }
+    }
+
     /// The same with this identity.
     #[must_use]
     pub fn with_identity(self, identity: impl Into<Cow<'a, str>>) -> Self {

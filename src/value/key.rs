@@ -35,6 +35,19 @@ pub enum Key<'a> {
     Text(Text<'a>),
 }
 
+impl Key<'_> {
+    /// The same, borrowing from nothing.
+    #[must_use]
+    pub fn into_owned(self) -> Key<'static> {
+        match self {
+            Key::Data(value) => Key::Data(value.into_owned()),
+            Key::Inline(value) => Key::Inline(value.into_owned()),
+            Key::Uri(value) => Key::Uri(value.into_owned()),
+            Key::Text(value) => Key::Text(value.into_owned()),
+        }
+    }
+}
+
 impl<'a> Value<'a> for Key<'a> {
     fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
         if raw.is_empty() {

@@ -41,6 +41,20 @@ pub enum Kind<'a> {
 }
 
 impl Kind<'_> {
+    /// The same, borrowing from nothing.
+    #[must_use]
+    pub fn into_owned(self) -> Kind<'static> {
+        match self {
+            Kind::Individual => Kind::Individual,
+            Kind::Group => Kind::Group,
+            Kind::Org => Kind::Org,
+            Kind::Location => Kind::Location,
+            Kind::Application => Kind::Application,
+            Kind::Device => Kind::Device,
+            Kind::Other(token) => Kind::Other(Cow::Owned(token.into_owned())),
+        }
+    }
+
     /// The token.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -116,3 +116,10 @@ impl<'a> Value<'a> for Organization<'a> {
         ValueType::Text
     }
 }
+
+/// Its name, without units.
+impl<'a> From<&'a str> for Organization<'a> {
+    fn from(name: &'a str) -> Self {
+        Organization::new(name)
+    }
+}

@@ -29,6 +29,17 @@ pub enum Related<'a> {
     Text(Text<'a>),
 }
 
+impl Related<'_> {
+    /// The same, borrowing from nothing.
+    #[must_use]
+    pub fn into_owned(self) -> Related<'static> {
+        match self {
+            Related::Uri(value) => Related::Uri(value.into_owned()),
+            Related::Text(value) => Related::Text(value.into_owned()),
+        }
+    }
+}
+
 impl<'a> Value<'a> for Related<'a> {
     fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
         if raw.is_empty() {
@@ -59,5 +70,24 @@ impl<'a> Value<'a> for Related<'a> {
             Related::Uri(_) => ValueType::Uri,
             Related::Text(_) => ValueType::Text,
         }
+    }
+}
+
+impl<'a> From<Uri<'a>> for Related<'a> {
+    fn from(uri: Uri<'a>) -> Self {
+        Related::Uri(uri)
+    }
+}
+
+impl<'a> From<Text<'a>> for Related<'a> {
+    fn from(text: Text<'a>) -> Self {
+        Related::Text(text)
+    }
+}
+
+/// As a text.
+impl<'a> From<&'a str> for Related<'a> {
+    fn from(text: &'a str) -> Self {
+        Related::Text(text.into())
     }
 }

@@ -1,9 +1,11 @@
 //! `tel:` URI <-> [`TelUri`] (RFC 3966): a number, global or local, and its parameters.
 //!
 //! In vCard 4.0 the value of TEL with `VALUE=uri` (RFC 6350, 6.4.1). Two forms of reading: strict,
-//! by the grammar, and lenient, for what address books write. Both keep the text as it was.
+//! by the grammar, and lenient, for what address books write. Both keep the text as it was; a card
+//! gets the canonical text.
 
-use alloc::borrow::ToOwned;
+use alloc::borrow::{Cow, ToOwned};
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -12,6 +14,10 @@ use core::ops::Range;
 use core::str::FromStr;
 
 use super::e164::{E164, E164Error};
+use super::uri::unescape_uri;
+use super::{Notes, Reason, Unwritable, Value, ValueError};
+use crate::Version;
+use crate::registry::ValueType;
 
 /// A telephone number as a URI, `tel:+1-415-555-0123;ext=7`.
 ///
@@ -49,16 +55,60 @@ struct Parameter {
 }
 
 impl TelUri {
-    /// Reads by the grammar of RFC 3966, section 3, order of parameters included. The same as
-    /// [`FromStr`].
+    /// A global number: `+` and digits, which may have `-` `.` `(` `)` between them.
     ///
     /// # Errors
     ///
-    /// [`TelUriError`] with the byte in question and the reason.
-    pub fn parse(text: &str) -> Result<TelUri, TelUriError> {
-        let uri = read(text)?;
-        uri.check()?;
-        Ok(uri)
+    /// It is no such number; the offset counts in the URI. For a local one see
+    /// [`local`](Self::local).
+    ///
+    /// ```
+    /// use vcardinal::value::TelUri;
+    ///
+    /// let tel = TelUri::new("+1-415-555-0123")?.with_extension("5")?;
+    /// assert_eq!(tel.as_str(), "tel:+1-415-555-0123;ext=5");
+    /// assert!(TelUri::new("7042").is_err());
+    /// # Ok::<(), vcardinal::value::TelUriError>(())
+    /// ```
+    pub fn new(number: &str) -> Result<TelUri, TelUriError> {
+        only_number(number)?;
+        format!("tel:{number}").parse()
+    }
+
+    /// A local number, and the context in which it is one: a domain name, or the digits that a
+    /// global number begins with. RFC 3966, 5.1.5.
+    ///
+    /// # Errors
+    ///
+    /// One of them is none; the offset counts in the URI.
+    ///
+    /// ```
+    /// use vcardinal::value::TelUri;
+    ///
+    /// let tel = TelUri::local("7042", "example.com")?;
+    /// assert_eq!(tel.as_str(), "tel:7042;phone-context=example.com");
+    /// assert!(TelUri::local("7042", "").is_err());
+    /// # Ok::<(), vcardinal::value::TelUriError>(())
+    /// ```
+    pub fn local(number: &str, context: &str) -> Result<TelUri, TelUriError> {
+        only_number(number)?;
+        let start = "tel:;phone-context=".len() + number.len();
+        check_value("phone-context", context, start)?;
+        format!("tel:{number};phone-context={context}").parse()
+    }
+
+    /// The same with this extension and without a subaddress, in canonical form.
+    ///
+    /// # Errors
+    ///
+    /// It has other characters than digits and `-` `.` `(` `)`, or no digit.
+    pub fn with_extension(&self, extension: &str) -> Result<TelUri, TelUriError> {
+        check_value("ext", extension, 0)?;
+        let mut text = self.canonical_number();
+        text.push_str(";ext=");
+        text.push_str(extension);
+        self.push_parameters(&mut text, |name| rank(name) > 0);
+        read(&text)
     }
 
     /// Reads what address books write: spaces in the number (plain or as `%20`), a local number
@@ -91,12 +141,12 @@ impl TelUri {
         let global = self.is_global();
         let digits = number.strip_prefix('+').unwrap_or(number);
         let start = self.number.end - digits.len();
-        for (at, c) in digits.char_indices() {
-            let allowed = is_visual_separator(c)
-                || c.is_ascii_digit()
-                || (!global && (c.is_ascii_hexdigit() || matches!(c, '*' | '#')));
+        for (at, byte) in (start..).zip(digits.bytes()) {
+            let allowed = is_visual_separator(char::from(byte))
+                || byte.is_ascii_digit()
+                || (!global && (byte.is_ascii_hexdigit() || matches!(byte, b'*' | b'#')));
             if !allowed {
-                return fail(start + at, TelUriReason::NotADigit(c));
+                return fail(at, TelUriReason::NotADigit(char_at(&self.text, at)));
             }
         }
         let mut before: Option<(u8, &str)> = None;
@@ -134,6 +184,21 @@ impl TelUri {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The number without its visual separators.
+    ///
+    /// ```
+    /// use vcardinal::value::TelUri;
+    ///
+    /// assert_eq!(TelUri::new("+1-(415)-555.0123")?.digits(), "+14155550123");
+    /// # Ok::<(), vcardinal::value::TelUriError>(())
+    /// ```
+    #[must_use]
+    pub fn digits(&self) -> String {
+        let mut digits = String::new();
+        push_digits(&mut digits, self.number());
+        digits
     }
 
     /// The number with its visual separators, as given.
@@ -236,8 +301,130 @@ impl TelUri {
         text
     }
 
+    /// `tel:` and the number without the spaces that only lenient reading takes.
+    fn canonical_number(&self) -> String {
+        let mut text = String::with_capacity(self.text.len());
+        text.push_str("tel:");
+        text.extend(
+            self.number()
+                .replace("%20", "")
+                .chars()
+                .filter(|c| *c != ' '),
+        );
+        text
+    }
+
+    fn push_parameters(&self, text: &mut String, wanted: impl Fn(&str) -> bool) {
+        let mut parameters: Vec<_> = self
+            .parameters()
+            .filter(|(name, _)| wanted(name))
+            .map(|(name, value)| (rank(name), name, value))
+            .collect();
+        parameters.sort_unstable();
+        for (_, name, value) in parameters {
+            text.push(';');
+            text.push_str(name);
+            if let Some(value) = value {
+                text.push('=');
+                text.push_str(value);
+            }
+        }
+    }
+
+    /// By the grammar where that needs no guess: spaces gone, parameters in order.
+    fn canonical(&self) -> Cow<'_, str> {
+        if self.text.starts_with("tel:") && self.check().is_ok() {
+            return Cow::Borrowed(&self.text);
+        }
+        let mut text = self.canonical_number();
+        self.push_parameters(&mut text, |_| true);
+        Cow::Owned(text)
+    }
+
+    /// Whether the canonical form conforms, or lacks nothing but the context of a local number.
+    fn has_canonical(&self) -> bool {
+        match self.check() {
+            Ok(()) => true,
+            Err(_) => read(&self.canonical()).is_ok_and(|canonical| match canonical.check() {
+                Ok(()) => true,
+                Err(error) => error.reason == TelUriReason::NoContext,
+            }),
+        }
+    }
+
     fn slice(&self, range: &Range<usize>) -> &str {
         self.text.get(range.clone()).unwrap_or_default()
+    }
+}
+
+/// RFC 6350, 6.4.1: the tel: URI, its `\,` and `\;` unescaped.
+impl<'a> Value<'a> for TelUri {
+    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+        let text = unescape_uri(raw, version);
+        let fault = |at: usize, reason| {
+            // With escapes the places differ; the whole value is near enough.
+            let span = match &text {
+                Cow::Borrowed(_) => at..raw.len(),
+                Cow::Owned(_) => 0..raw.len(),
+            };
+            ValueError::new(span, reason)
+        };
+        let no_uri = |error: TelUriError| fault(error.offset, Reason::Expected(EXPECTED));
+        let uri = read(&text).map_err(no_uri)?;
+        let Err(error) = uri.check() else {
+            return Ok(uri);
+        };
+        if !uri.has_canonical() {
+            return Err(no_uri(error));
+        }
+        if uri.number().contains([' ', '%']) {
+            notes.add(
+                uri.number.clone(),
+                Reason::Spelling("no spaces in the number"),
+            );
+        }
+        if !uri
+            .parameters()
+            .map(|(name, _)| (rank(name), name))
+            .is_sorted()
+        {
+            let reason = Reason::Spelling("ext or isub, phone-context, then the others by name");
+            notes.add(uri.number.end..raw.len(), reason);
+        }
+        if !uri.is_global() && uri.phone_context().is_none() {
+            notes.add(0..raw.len(), Reason::NoPhoneContext);
+        }
+        Ok(uri)
+    }
+
+    fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
+        if !self.has_canonical() {
+            return Err(Unwritable::NotInVersion("a tel: URI against RFC 3966"));
+        }
+        let text = self.canonical();
+        // Only a subaddress can have a comma.
+        match version {
+            Version::V4_0 if text.contains(',') => out.push_str(&text.replace(',', r"\,")),
+            _ => out.push_str(&text),
+        }
+        Ok(())
+    }
+
+    fn value_type(&self, version: Version) -> ValueType {
+        match version {
+            Version::V2_1 => ValueType::Url,
+            Version::V3_0 | Version::V4_0 => ValueType::Uri,
+        }
+    }
+}
+
+const EXPECTED: &str = "a tel: URI, as tel:+1-415-555-0123;ext=5";
+
+/// That nothing behind a number would become a parameter.
+fn only_number(number: &str) -> Result<(), TelUriError> {
+    match number.find(';') {
+        Some(at) => fail(4 + at, TelUriReason::NotADigit(';')),
+        None => Ok(()),
     }
 }
 
@@ -285,26 +472,41 @@ fn fail<T>(offset: usize, reason: TelUriReason) -> Result<T, TelUriError> {
     Err(TelUriError { offset, reason })
 }
 
+/// The character that begins there.
+fn char_at(text: &str, at: usize) -> char {
+    let rest = text.get(at..).unwrap_or_default();
+    rest.chars().next().unwrap_or_default()
+}
+
+/// Whether it has the scheme, and may be a `tel:` URI.
+pub(super) fn is_tel(text: &str) -> bool {
+    text.as_bytes()
+        .first_chunk::<4>()
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"tel:"))
+}
+
 fn read(text: &str) -> Result<TelUri, TelUriError> {
-    match text.get(..4) {
-        Some(scheme) if scheme.eq_ignore_ascii_case("tel:") => {}
-        _ => return fail(0, TelUriReason::Scheme),
+    if !is_tel(text) {
+        return fail(0, TelUriReason::Scheme);
     }
-    let end = text.find(';').unwrap_or(text.len());
+    let end = memchr::memchr(b';', text.as_bytes()).unwrap_or(text.len());
     let number = 4..end;
     let mut digits = false;
-    let mut rest = text.get(number.clone()).unwrap_or_default().char_indices();
-    while let Some((at, c)) = rest.next() {
-        match c {
-            '+' if at == 0 => {}
-            '0'..='9' | 'a'..='f' | 'A'..='F' | '*' | '#' => digits = true,
-            ' ' => {}
-            '%' if rest.as_str().starts_with("20") => {
-                rest.nth(1);
+    let mut at = 4;
+    let mut rest = text.as_bytes().get(number.clone()).unwrap_or_default();
+    while let [byte, after @ ..] = rest {
+        rest = after;
+        match byte {
+            b'+' if at == 4 => {}
+            b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' | b'*' | b'#' => digits = true,
+            b' ' | b'-' | b'.' | b'(' | b')' => {}
+            b'%' if after.starts_with(b"20") => {
+                rest = after.get(2..).unwrap_or_default();
+                at += 2;
             }
-            c if is_visual_separator(c) => {}
-            c => return fail(4 + at, TelUriReason::NotADigit(c)),
+            _ => return fail(at, TelUriReason::NotADigit(char_at(text, at))),
         }
+        at += 1;
     }
     if !digits {
         return fail(end, TelUriReason::NoDigits);
@@ -486,11 +688,14 @@ pub enum TelUriReason {
     Order,
 }
 
+/// By the grammar of RFC 3966, section 3, order of parameters included.
 impl FromStr for TelUri {
     type Err = TelUriError;
 
     fn from_str(text: &str) -> Result<Self, TelUriError> {
-        TelUri::parse(text)
+        let uri = read(text)?;
+        uri.check()?;
+        Ok(uri)
     }
 }
 
@@ -545,9 +750,11 @@ mod tests {
             "tel:dead-beef;phone-context=example.com",
             "tel:7042;ext=1;phone-context=example.com;a=b",
         ] {
-            let uri = TelUri::parse(ok).unwrap_or_else(|error| panic!("{ok}: {error}"));
+            let uri = ok
+                .parse::<TelUri>()
+                .unwrap_or_else(|error| panic!("{ok}: {error}"));
             assert_eq!(uri.to_string(), ok);
-            let again = TelUri::parse(&uri.normalized()).unwrap();
+            let again: TelUri = uri.normalized().parse().unwrap();
             assert_eq!(again, uri);
             assert_eq!(again.normalized(), uri.normalized());
         }
@@ -598,7 +805,10 @@ mod tests {
             ("tel:1;phone-context=+1;ext=1", 23, R::Order, true),
             ("tel:+1;b=1;a=1", 11, R::Order, true),
         ] {
-            let error = TelUri::parse(wrong).map(|uri| uri.to_string()).unwrap_err();
+            let error = wrong
+                .parse::<TelUri>()
+                .map(|uri| uri.to_string())
+                .unwrap_err();
             assert_eq!(
                 (error.offset(), error.reason()),
                 (offset, reason),
@@ -660,7 +870,7 @@ mod tests {
         assert_eq!(TelUri::from(number).to_string(), "tel:+14155550123");
         assert_eq!(
             TelUri::from(number),
-            TelUri::parse("tel:+1-415-555-0123").unwrap()
+            "tel:+1-415-555-0123".parse::<TelUri>().unwrap()
         );
     }
 

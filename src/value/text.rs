@@ -137,6 +137,13 @@ impl<'a> TextList<'a> {
         self.0
     }
 
+    /// The same, borrowing from nothing.
+    #[must_use]
+    pub fn into_owned(self) -> TextList<'static> {
+        let texts = self.0.into_iter().map(|text| Cow::Owned(text.into_owned()));
+        TextList(texts.collect())
+    }
+
     /// The texts as `&str`.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|text| &**text)
@@ -189,6 +196,9 @@ pub(super) fn lines(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// The meaning of raw text or of a raw component.
 pub(super) fn decode<'a>(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Cow<'a, str> {
+    if !notes.wanted() && memchr::memchr2(b'\\', b'\r', raw.as_bytes()).is_none() {
+        return Cow::Borrowed(raw);
+    }
     if notes.wanted() {
         let mut at = 0;
         while let Some(found) = raw

@@ -30,6 +30,18 @@ pub enum TimeZone<'a> {
     Uri(Uri<'a>),
 }
 
+impl TimeZone<'_> {
+    /// The same, borrowing from nothing.
+    #[must_use]
+    pub fn into_owned(self) -> TimeZone<'static> {
+        match self {
+            TimeZone::Name(value) => TimeZone::Name(value.into_owned()),
+            TimeZone::Offset(value) => TimeZone::Offset(value),
+            TimeZone::Uri(value) => TimeZone::Uri(value.into_owned()),
+        }
+    }
+}
+
 impl<'a> Value<'a> for TimeZone<'a> {
     fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
         if raw.is_empty() {

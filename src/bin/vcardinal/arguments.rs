@@ -76,12 +76,12 @@ pub enum Command {
 /// Where cards come from.
 #[derive(Debug, Args)]
 pub struct Inputs {
-    /// Files to read; `-` is standard input, and of a directory all *.vcf files in it and below
+    /// Files to read; `-` is standard input, and of a directory all *.vcf and *.vcard files in it and below
     ///
     /// Without a file, standard input is read, unless that is a terminal.
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Read cards of any size, up to 4 GiB; the limit is 16 MiB else
+    /// Read cards of any size, up to 4 GiB; without this, the limit is 16 MiB
     #[arg(long)]
     pub no_limits: bool,
 }
@@ -251,17 +251,18 @@ pub struct Copy {
     pub inputs: Inputs,
 }
 
-/// Say what a rule of `check` asks for
+/// Say what a rule of `check` asks for, and why; or what the standards say about a property
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
   vcardinal explain version-late
+  vcardinal explain TEL
   vcardinal explain --list")]
 pub struct Explain {
-    /// The name of a rule, as `check` prints it in brackets
-    #[arg(value_name = "RULE", required_unless_present = "list")]
-    pub rules: Vec<String>,
+    /// The name of a rule, as `check` prints it in brackets, or of a property
+    #[arg(value_name = "RULE-OR-PROPERTY", required_unless_present = "list")]
+    pub names: Vec<String>,
     /// Print all rules, one a line
-    #[arg(long, conflicts_with = "rules")]
+    #[arg(long, conflicts_with = "names")]
     pub list: bool,
 }

@@ -4,10 +4,11 @@ use std::fmt::Write;
 
 use vcardinal::Version;
 use vcardinal::diagnostic::{Rule, Severity};
+use vcardinal::registry::{self, Condition, Occurrence, PropertyRow, StandsFor};
 use vcardinal::validate;
 
 use crate::arguments::Explain;
-use crate::output::{self, Failure, Outcome};
+use crate::output::{self, Failure, Outcome, printable};
 
 pub fn run(command: &Explain) -> Outcome {
     let mut text = String::new();
@@ -22,16 +23,20 @@ pub fn run(command: &Explain) -> Outcome {
             );
         }
     }
-    for (index, name) in command.rules.iter().enumerate() {
-        let Some(rule) = validate::rule(&name.to_ascii_lowercase()) else {
-            return Err(Failure::Usage(format!(
-                "there is no rule `{name}`; `vcardinal explain --list` prints all"
-            )));
-        };
+    for (index, name) in command.names.iter().enumerate() {
         if index > 0 {
             text.push('\n');
         }
-        explain_rule(rule, &mut text);
+        if let Some(rule) = validate::rule(&name.to_ascii_lowercase()) {
+            explain_rule(rule, &mut text);
+        } else if let Some(row) = registry::property(name.as_bytes()) {
+            explain_property(row, &mut text);
+        } else {
+            return Err(Failure::Usage(format!(
+                "there is no rule and no property `{}`; `vcardinal explain --list` prints all rules",
+                printable(name)
+            )));
+        }
     }
     output::write_once(text.as_bytes())
 }
@@ -52,6 +57,75 @@ fn explain_rule(rule: &Rule, text: &mut String) {
         let _ = writeln!(text, "  in {version}  {}", severity(version));
     }
     let _ = writeln!(text, "  source  {}", rule.sections.join("; "));
+}
+
+fn explain_property(row: &PropertyRow, text: &mut String) {
+    let _ = write!(text, "{}\n\n", row.name);
+    let _ = match row.stands_for {
+        None => Ok(()),
+        Some(StandsFor::Property(id)) => writeln!(text, "  a name that stands for {}", id.name()),
+        Some(StandsFor::Parameter(id, parameter)) => writeln!(
+            text,
+            "  a name that stands for the parameter {} of {}",
+            parameter.name(),
+            id.name()
+        ),
+        Some(StandsFor::Related(relation)) => {
+            writeln!(text, "  a name that stands for RELATED;TYPE={relation}")
+        }
+        Some(StandsFor::Impp(scheme)) => {
+            writeln!(text, "  a name that stands for IMPP with a URI of {scheme}")
+        }
+        Some(StandsFor::Label) => writeln!(text, "  the label of the property in the same group"),
+        Some(_) => writeln!(text, "  a name of its producer; no standard has it"),
+    };
+    for version in Version::ALL {
+        let Some(column) = row.column(version) else {
+            let _ = writeln!(text, "  in {version}  not a property of this version");
+            continue;
+        };
+        let occurrence = match column.occurrence {
+            Occurrence::ExactlyOne => "exactly one",
+            Occurrence::AtMostOne => "at most one",
+            Occurrence::OneOrMore => "one or more",
+            Occurrence::Any => "any number",
+        };
+        let types: Vec<_> = column.types.iter().map(|item| item.name()).collect();
+        let _ = writeln!(
+            text,
+            "  in {version}  {occurrence}; value {}",
+            types.join(", or ")
+        );
+        let components: Vec<_> = row
+            .components(version)
+            .iter()
+            .map(|component| component.name)
+            .collect();
+        if !components.is_empty() {
+            let _ = writeln!(text, "          parts {}", components.join("; "));
+        }
+        let parameters: Vec<_> = column
+            .parameters
+            .iter()
+            .filter_map(|allowed| {
+                let name = allowed.parameter.name();
+                Some(match allowed.condition {
+                    Condition::Forbidden => return None,
+                    Condition::IfText | Condition::RequiredIfText => format!("{name} (of text)"),
+                    Condition::IfUri => format!("{name} (of a URI)"),
+                    Condition::IfDate => format!("{name} (of a date)"),
+                    Condition::PrefOnly => format!("{name} (pref alone)"),
+                    _ => String::from(name),
+                })
+            })
+            .collect();
+        if !parameters.is_empty() {
+            let _ = writeln!(text, "          parameters {}", parameters.join(", "));
+        }
+    }
+    if !row.sections.is_empty() {
+        let _ = writeln!(text, "  source  {}", row.sections.join("; "));
+    }
 }
 
 /// The text indented, in lines of at most 80 characters where words are no longer.

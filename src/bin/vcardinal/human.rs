@@ -40,10 +40,7 @@ impl Printer for Human {
         };
         let message = match finding.count {
             0 | 1 => printable(&finding.message),
-            count => format!(
-                "{} ({count} times in this card)",
-                printable(&finding.message)
-            ),
+            count => format!("{} ({count} times)", printable(&finding.message)),
         };
         let mut group = Group::with_title(level.primary_title(message).id(finding.rule));
         let excerpt = match range_in(finding, source) {

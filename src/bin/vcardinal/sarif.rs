@@ -72,7 +72,7 @@ impl Printer for Sarif {
         }
         let message = match finding.count {
             0 | 1 => finding.message.clone(),
-            count => format!("{} ({count} times in this card)", finding.message),
+            count => format!("{} ({count} times)", finding.message),
         };
         let result = json!({
             "ruleId": finding.rule,

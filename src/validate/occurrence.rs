@@ -1,0 +1,185 @@
+//! Rules about how often a property occurs.
+
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::findings::{Findings, LineAt, Param};
+use crate::diagnostic::{
+    Edit, Fix, Rule,
+    Severity::{Error, Warning},
+};
+use crate::registry::{Occurrence, ParameterId, PropertyId};
+
+pub(super) static FN_MISSING: Rule = Rule::new(
+    "fn-missing",
+    [None, Some(Error), Some(Error)],
+    &[
+        "RFC 6350, 6.2.1",
+        "RFC 6350, 3.3",
+        "RFC 2426, 1",
+        "RFC 2426, 3.1.1",
+    ],
+    "A card has an FN, and something in it.",
+    "It is what address books show. Servers refuse a card without it.",
+);
+
+pub(super) static N_MISSING: Rule = Rule::new(
+    "n-missing",
+    [Some(Warning), Some(Error), None],
+    &["RFC 2426, 1", "RFC 2426, 3.1.2", "vCard 2.1, 2.2.2"],
+    "A card of 2.1 or 3.0 has an N.",
+    "Readers of these versions sort by it. 4.0 can do without; the address books of Apple cannot.",
+);
+
+pub(super) static UID_MISSING: Rule = Rule::new(
+    "uid-missing",
+    [None, None, None],
+    &["RFC 6352, 5.1"],
+    "A card on a CardDAV server has a UID.",
+    "The server finds out by it whether a card is new. Checked under the profile carddav only.",
+);
+
+pub(super) static PROPERTY_REPEATED: Rule = Rule::new(
+    "property-repeated",
+    [Some(Warning), Some(Error), Some(Error)],
+    &["RFC 6350, 3.3", "RFC 6350, 5.4", "RFC 2426, 4"],
+    "A property that occurs once is there once; those with one ALTID count as one.",
+    "Readers take the first or the last, and drop the rest when they write.",
+);
+
+pub(super) static CONTACT_URI_PREF_MISSING: Rule = Rule::new(
+    "contact-uri-pref-missing",
+    [None, None, Some(Error)],
+    &["RFC 8605, 2.1"],
+    "Where there are several CONTACT-URI, one has PREF.",
+    "Without it nobody knows which to use first.",
+);
+
+/// What was seen of one property that has a limit.
+struct Limited<'a> {
+    id: PropertyId,
+    raw: &'a [u8],
+    altid: Option<Cow<'a, str>>,
+}
+
+/// What was seen so far of a card.
+#[derive(Default)]
+pub(super) struct Seen<'a> {
+    /// The first of each property that may occur once; as many as the tables have at most.
+    limited: Vec<Limited<'a>>,
+    filled_fn: bool,
+    has_fn: bool,
+    has_n: bool,
+    has_uid: bool,
+    /// The first CONTACT-URI, how many there are, and whether one has PREF.
+    contact_uri: Option<LineAt<'a>>,
+    contact_uris: usize,
+    contact_uri_pref: bool,
+}
+
+impl<'a> Seen<'a> {
+    pub fn note(&mut self, findings: &mut Findings, at: &LineAt<'a>, params: &[Param<'a>]) {
+        let Some(row) = at.row else { return };
+        match row.id {
+            PropertyId::FN => {
+                self.has_fn = true;
+                self.filled_fn |= at.line.raw_value().iter().any(|byte| *byte > b' ');
+                return;
+            }
+            PropertyId::N => self.has_n = true,
+            PropertyId::UID => self.has_uid = true,
+            PropertyId::VERSION => return,
+            PropertyId::CONTACT_URI => {
+                self.contact_uris += 1;
+                self.contact_uri.get_or_insert(*at);
+                self.contact_uri_pref |= params
+                    .iter()
+                    .any(|param| param.id == Some(ParameterId::PREF));
+            }
+            _ => {}
+        }
+        let once = row.column(findings.standard).is_some_and(|column| {
+            matches!(
+                column.occurrence,
+                Occurrence::AtMostOne | Occurrence::ExactlyOne
+            )
+        });
+        if !once {
+            return;
+        }
+        let altid = params
+            .iter()
+            .find(|param| param.id == Some(ParameterId::ALTID))
+            .map(|param| param.value());
+        let Some(first) = self.limited.iter().find(|seen| seen.id == row.id) else {
+            self.limited.push(Limited {
+                id: row.id,
+                raw: at.content(),
+                altid,
+            });
+            return;
+        };
+        if altid.is_some() && altid == first.altid {
+            return;
+        }
+        let message = match altid.is_some() || first.altid.is_some() {
+            true => format!(
+                "{} again, and not with the same ALTID; it occurs once",
+                row.name
+            ),
+            false => format!("{} again; it occurs once", row.name),
+        };
+        let same = first.raw == at.content();
+        findings.add_in(
+            at.section(findings.standard),
+            &PROPERTY_REPEATED,
+            at,
+            at.first_line(),
+            message,
+        );
+        if same {
+            findings.fix(|| {
+                Some(Fix::new(
+                    "remove the repetition",
+                    Edit::Remove { entry: at.entry() },
+                ))
+            });
+        }
+    }
+
+    /// What is not there at the end of the card. `begin` is its first line.
+    pub fn missing(&self, findings: &mut Findings, begin: &LineAt<'_>) {
+        if let Some(at) = self
+            .contact_uri
+            .filter(|_| self.contact_uris > 1 && !self.contact_uri_pref)
+        {
+            findings.next_line();
+            findings.add(
+                &CONTACT_URI_PREF_MISSING,
+                &at,
+                at.first_line(),
+                "several CONTACT-URI, and none has PREF",
+            );
+        }
+        let mut add = |rule, message: String| {
+            findings.next_line();
+            findings.add(rule, begin, begin.first_line(), message);
+        };
+        if !self.has_fn {
+            add(&FN_MISSING, String::from("the card has no FN"));
+        } else if !self.filled_fn {
+            add(
+                &FN_MISSING,
+                String::from("the card has no FN with anything in it"),
+            );
+        }
+        if !self.has_n {
+            add(&N_MISSING, String::from("the card has no N"));
+        }
+        if !self.has_uid {
+            add(&UID_MISSING, String::from("the card has no UID"));
+        }
+    }
+}

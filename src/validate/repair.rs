@@ -1,0 +1,164 @@
+//! Repairs: edits of a card that remove a finding.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::report::Report;
+use super::{Profile, validate};
+use crate::card::{Card, EditError, EntryId, Parameter, Property, PropertyValue};
+use crate::diagnostic::{Edit, Fix};
+use crate::version::Version;
+
+impl Fix {
+    /// Does it to the card in which the finding was made.
+    ///
+    /// # Errors
+    ///
+    /// When the card was changed since and the line is not there any more, or cannot be changed
+    /// without changing its neighbours. Then nothing of it, or a part, was done.
+    ///
+    /// ```
+    /// use vcardinal::{Card, validate::{Profile, validate}};
+    ///
+    /// let mut card = Card::parse(
+    ///     "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:A\r\nTEL;TYPE=pref,cell:1\r\nEND:VCARD\r\n",
+    /// )?;
+    /// let report = validate(&card, Profile::Declared);
+    /// let fix = report.iter().find_map(|finding| finding.fix.as_ref()).unwrap();
+    /// assert_eq!(fix.to_string(), "write PREF=1");
+    /// fix.apply(&mut card)?;
+    /// assert!(card.to_string().contains("TEL;TYPE=cell;PREF=1:1\r\n"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn apply(&self, card: &mut Card) -> Result<(), EditError> {
+        self.edits.iter().try_for_each(|edit| apply(edit, card))
+    }
+}
+
+fn apply(edit: &Edit, card: &mut Card) -> Result<(), EditError> {
+    let entry = |index: &u32| EntryId::new(*index as usize);
+    match edit {
+        Edit::Remove { entry: index } => card
+            .entry_mut(entry(index))
+            .ok_or(EditError::NoEntry)?
+            .remove(),
+        Edit::MoveFirst { entry: index } => {
+            let begin = card.lines().next().ok_or(EditError::NoEntry)?.id();
+            card.entry_mut(entry(index))
+                .ok_or(EditError::NoEntry)?
+                .move_after(begin)
+        }
+        Edit::SetParameter {
+            entry: index,
+            name,
+            values,
+        } => {
+            let parameter = Parameter::new(*name, values.iter().cloned())?;
+            card.entry_mut(entry(index))
+                .ok_or(EditError::NoEntry)?
+                .set_parameter(parameter)
+        }
+        Edit::RemoveParameter { entry: index, name } => card
+            .entry_mut(entry(index))
+            .ok_or(EditError::NoEntry)?
+            .remove_parameter(name)
+            .map(|_| ()),
+        Edit::SetText { entry: index, text } => card
+            .entry_mut(entry(index))
+            .ok_or(EditError::NoEntry)?
+            .set_text(text.clone()),
+        Edit::SetRaw { entry: index, raw } => card
+            .entry_mut(entry(index))
+            .ok_or(EditError::NoEntry)?
+            .set_value(PropertyValue::Raw(raw.clone())),
+    }
+}
+
+impl Report {
+    /// Makes every repair there is to the card that was checked; how many were made.
+    ///
+    /// A repair that does not work is left out, and so is a second one of a line that a repair
+    /// already changed: check the card again to see what is left.
+    ///
+    /// ```
+    /// use vcardinal::{Card, validate::{Profile, validate}};
+    ///
+    /// let mut card = Card::parse(
+    ///     "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Quist, Ada\r\nREV:1996-10-22T14:00:00Z\r\nEND:VCARD\r\n",
+    /// )?;
+    /// assert_eq!(validate(&card, Profile::Declared).repair(&mut card), 2);
+    /// assert!(card.to_string().contains("FN:Quist\\, Ada\r\nREV:19961022T140000Z\r\n"));
+    /// assert!(validate(&card, Profile::Declared).is_clean());
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
+    pub fn repair(&self, card: &mut Card) -> usize {
+        let mut touched: Vec<u32> = Vec::new();
+        let mut made = 0;
+        for fix in self.iter().filter_map(|finding| finding.fix.as_ref()) {
+            let entries: Vec<u32> = fix.edits.iter().map(Edit::entry).collect();
+            if entries
+                .iter()
+                .any(|entry| touched.binary_search(entry).is_ok())
+            {
+                continue;
+            }
+            if fix.apply(card).is_ok() {
+                made += 1;
+                touched.extend(entries);
+                touched.sort_unstable();
+                touched.dedup();
+            }
+        }
+        made
+    }
+}
+
+/// Completes what a card must have and what can be made from the rest of it: FN from N, ORG or
+/// EMAIL, and in 2.1 and 3.0 an N with the FN as its family name, or empty. How many properties
+/// were added.
+///
+/// RFC 6350, 6.2.1; RFC 2426, 3.1.2.
+///
+/// # Errors
+///
+/// When the card has no place where a line can be added.
+///
+/// ```
+/// use vcardinal::{Card, validate::fill_required};
+///
+/// let mut card = Card::parse("BEGIN:VCARD\r\nVERSION:3.0\r\nORG:Nut & Bolt\r\nEND:VCARD\r\n")?;
+/// assert_eq!(fill_required(&mut card)?, 2);
+/// assert_eq!(
+///     card.to_string(),
+///     "BEGIN:VCARD\r\nVERSION:3.0\r\nORG:Nut & Bolt\r\nFN:Nut & Bolt\r\nN:Nut & Bolt;;;;\r\nEND:VCARD\r\n"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn fill_required(card: &mut Card) -> Result<usize, EditError> {
+    let report = validate(card, Profile::Declared);
+    let lacks = |id: &str| report.iter().any(|finding| finding.rule.id == id);
+    let (no_name, no_n) = (lacks("fn-missing"), lacks("n-missing"));
+    let name = match card.display_name() {
+        name if name.is_empty() => String::from("?"),
+        name => name.into_owned(),
+    };
+    let mut added = 0;
+    if no_name {
+        match card.property_mut("FN") {
+            Some(mut property) => property.set_text(name.clone())?,
+            None => {
+                card.push(Property::text("FN", name.clone())?)?;
+            }
+        }
+        added += 1;
+    }
+    if no_n && card.version() != Some(Version::V4_0) {
+        let empty = String::new;
+        card.push(Property::components(
+            "N",
+            [name, empty(), empty(), empty(), empty()],
+        )?)?;
+        added += 1;
+    }
+    Ok(added)
+}
