@@ -376,7 +376,7 @@ mod dump {
             (run.code, &*run.stderr),
             (
                 Some(2),
-                "error: <stdin>: card left out: line 1, column 1: line is larger than the limit of 16777216\n"
+                "error: <stdin>: card left out: line 1, column 1: card is larger than the limit of 16777216\n"
             )
         );
         let run = Place::new().pipe(&["dump", "--no-limits"], large.as_bytes());
@@ -474,7 +474,7 @@ mod format {
             (run.code, &*run.stderr),
             (
                 Some(2),
-                "error: large.vcf: card left out: line 8, column 1: line is larger than the limit of 16777216\n"
+                "error: large.vcf: card left out: line 8, column 1: card is larger than the limit of 16777216\n"
             )
         );
         assert!(place.read("large.vcf") == large.as_bytes());

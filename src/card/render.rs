@@ -445,15 +445,20 @@ fn push_binary(
     use base64::Engine;
     use base64::engine::general_purpose::STANDARD;
 
-    let is_media_type = media_type
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+/".contains(&byte));
-    if !is_media_type {
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte))
+    };
+    let subtype = match media_type.split_once('/') {
+        Some((kind, subtype)) if is_name(kind) && is_name(subtype) => subtype,
+        None if media_type.is_empty() => "",
+        _ => return Err(WriteError::NoForm { version }),
+    };
+    if data.is_empty() {
         return Err(WriteError::NoForm { version });
     }
-    let subtype = media_type
-        .split_once('/')
-        .map_or(media_type, |(_, subtype)| subtype);
     let upper = line.to_ascii_uppercase();
     let has = |parameter: &str| upper.contains(parameter);
     let head_len;
