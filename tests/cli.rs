@@ -158,6 +158,12 @@ fn utf_16(text: &str, little: bool, mark: bool) -> Vec<u8> {
         .collect()
 }
 
+#[path = "cli/contact.rs"]
+mod contact;
+#[cfg(target_os = "linux")]
+#[path = "cli/send.rs"]
+mod send;
+
 mod copy {
     use super::*;
 
@@ -911,7 +917,9 @@ mod help {
         }
     }
 
-    const COMMANDS: &[&str] = &["", "check", "dump", "format", "copy", "explain"];
+    const COMMANDS: &[&str] = &[
+        "", "check", "dump", "format", "copy", "explain", "contact", "phone", "email", "send",
+    ];
 
     #[test]
     fn ok_completions() {
