@@ -42,7 +42,8 @@
 //! | one card from bytes | [`Card::parse`] |
 //! | to change a card and keep the rest | [`Card::find_mut`], [`Card::push`] |
 //! | a new card | [`Card::builder`] |
-//! | dates, names, addresses, numbers as types | [`value`] |
+//! | phones, emails, names, dates of a card as types | [`Card::phones`], [`Card::get`]; set them: [`Card::set`] |
+//! | the value types themselves | [`value`] |
 //! | a person's names, phones and emails, no standard | [`contact`] |
 //! | what is wrong with a card, and by which rule | [`validate`] |
 //! | what a standard says about a property | [`registry`] |

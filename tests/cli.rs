@@ -11,6 +11,8 @@
     reason = "tests"
 )]
 
+mod common;
+
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -130,23 +132,6 @@ fn assert_expected(name: &str, actual: &str) {
     );
 }
 
-fn fixtures() -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut directories = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")];
-    while let Some(directory) = directories.pop() {
-        for entry in fs::read_dir(directory).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                directories.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "vcf") {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
 fn utf_16(text: &str, little: bool, mark: bool) -> Vec<u8> {
     let mark = mark.then_some(0xFEFF);
     mark.into_iter()
@@ -169,7 +154,7 @@ mod copy {
 
     #[test]
     fn ok_every_fixture_is_copied_byte_for_byte() {
-        let files = fixtures();
+        let files = crate::common::fixtures();
         assert!(files.len() > 150);
         let place = Place::new();
         for chunk in files.chunks(100) {
@@ -305,7 +290,7 @@ mod dump {
 
     #[test]
     fn ok_each_line_of_every_fixture_is_json_and_a_card() {
-        for path in fixtures() {
+        for path in crate::common::fixtures() {
             let path = path.to_str().unwrap();
             let run = Place::new().run(&["dump", path]);
             let bytes = fs::read(path).unwrap();
@@ -513,7 +498,7 @@ mod format {
     /// Cards that are not laid out alike twice, and why.
     #[test]
     fn ok_every_fixture_twice_is_once() {
-        for path in fixtures() {
+        for path in crate::common::fixtures() {
             let once = Place::new().run(&["format", path.to_str().unwrap()]);
             let twice = Place::new().pipe(&["format", "--check"], &once.stdout);
             assert_eq!(twice.code, Some(0), "{}", path.display());
@@ -627,14 +612,17 @@ mod check {
     #[test]
     fn ok_every_finding_beside_a_fixture() {
         let mut compared = 0;
-        for path in fixtures() {
+        for path in crate::common::fixtures() {
             let Ok(expected) = fs::read_to_string(path.with_extension("findings")) else {
                 continue;
             };
             if path.parent().unwrap().ends_with("utf-16") {
                 continue;
             }
-            let run = Place::new().run(&["check", "--format=json", path.to_str().unwrap()]);
+            let profile = crate::common::profile_of(&path).to_string();
+            let path_text = path.to_str().unwrap();
+            let run =
+                Place::new().run(&["check", "--format=json", "--profile", &profile, path_text]);
             let mut found = String::new();
             for line in run.text().lines() {
                 let finding: serde_json::Value = serde_json::from_str(line).unwrap();

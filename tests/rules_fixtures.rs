@@ -13,21 +13,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+mod common;
+
 use vcardinal::validate::{Checker, Diagnostic, Profile, Severity, rule, rules};
 use vcardinal::{CardReader, PushReader};
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
-}
-
-/// What a stream is held against: a folder of the rules may be about a profile.
-fn profile_of(file: &Path) -> Profile {
-    let name = file.file_stem().unwrap().to_str().unwrap();
-    Profile::ALL
-        .into_iter()
-        .filter(|profile| *profile != Profile::Declared)
-        .find(|profile| name.contains(profile.as_str()))
-        .unwrap_or_default()
 }
 
 fn findings(bytes: &[u8], profile: Profile) -> Vec<Diagnostic> {
@@ -137,7 +129,7 @@ fn ok_bad_cards_break_their_rule_and_no_other() {
     let mut failures = String::new();
     for (id, cards) in of_rules("bad") {
         for card in cards {
-            let found = findings(&std::fs::read(&card).unwrap(), profile_of(&card));
+            let found = findings(&std::fs::read(&card).unwrap(), common::profile_of(&card));
             let lines: String = found
                 .iter()
                 .map(|finding| line_of(finding) + "\n")
@@ -155,7 +147,7 @@ fn ok_bad_cards_break_their_rule_and_no_other() {
 fn ok_nothing_is_found_in_ok_cards() {
     let mut failures = String::new();
     for card in of_rules("ok").into_values().flatten() {
-        for finding in findings(&std::fs::read(&card).unwrap(), profile_of(&card)) {
+        for finding in findings(&std::fs::read(&card).unwrap(), common::profile_of(&card)) {
             if finding.severity > Severity::Info {
                 writeln!(failures, "{}: {}", card.display(), line_of(&finding)).unwrap();
             }
@@ -199,7 +191,7 @@ fn ok_positions_of_all_findings() {
     assert!(cards.len() > 300);
     for card in cards {
         let bytes = std::fs::read(&card).unwrap();
-        let profile = profile_of(&card);
+        let profile = common::profile_of(&card);
         let found = findings(&bytes, profile);
         for finding in &found {
             let shown = format!("{}: {}", card.display(), line_of(finding));

@@ -153,8 +153,8 @@ fn deliberately_invalid() -> BTreeSet<String> {
 #[test]
 fn ok_corpus() {
     let invalid = deliberately_invalid();
-    let mut by_rule: BTreeMap<(&str, Version), (usize, BTreeSet<String>, Vec<String>)> =
-        BTreeMap::new();
+    type Found = (usize, BTreeSet<String>, Vec<String>);
+    let mut by_rule: BTreeMap<(&str, Version), Found> = BTreeMap::new();
     let mut cards = 0;
     for file in common::corpus() {
         let bytes = std::fs::read(&file).unwrap();

@@ -134,9 +134,8 @@ impl Edits {
     }
 
     fn set_next(&mut self, of: u32, next: u32) {
-        match self.slots.get_mut(of as usize) {
-            Some(slot) => slot.next = next,
-            None => {}
+        if let Some(slot) = self.slots.get_mut(of as usize) {
+            slot.next = next;
         }
     }
 
@@ -293,7 +292,7 @@ impl Card {
     #[must_use]
     pub fn entry_mut(&mut self, id: EntryId) -> Option<PropertyMut<'_>> {
         let line = self.content_line(id)?;
-        (!line.flags().has(Flags::SENTINEL)).then(|| PropertyMut { card: self, id })
+        (!line.flags().has(Flags::SENTINEL)).then_some(PropertyMut { card: self, id })
     }
 
     /// The first property of this name, to be changed.

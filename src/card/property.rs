@@ -212,6 +212,11 @@ impl<'a> PropertyRef<'a> {
     ///
     /// When the bytes are not text of the charset that the property names, or not UTF-8.
     pub fn raw_text(&self) -> Result<Cow<'a, str>, TextError> {
+        if let Some(plain) = self.line.plain_value()
+            && let Ok(text) = simdutf8::basic::from_utf8(plain)
+        {
+            return Ok(Cow::Borrowed(text));
+        }
         decode::raw_text(&self.line, self.card.version).map(|decoded| decoded.text)
     }
 

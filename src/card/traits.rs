@@ -5,8 +5,9 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 
-use super::Card;
+use super::{Card, PropertyRef};
 use crate::error::Error;
+use crate::registry::{self, Shape};
 
 /// Same bytes.
 impl PartialEq for Card {
@@ -57,6 +58,9 @@ impl Card {
     /// let a = Card::parse("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Zoë\r\n  Quist\r\nEND:VCARD\r\n")?;
     /// let b = Card::parse("begin:vcard\nVERSION:4.0\nfn:Zoë Quist\nend:vcard\n")?;
     /// assert!(a.same_content(&b) && a != b);
+    /// let escaped = Card::parse("BEGIN:VCARD\nVERSION:4.0\nNOTE:a\\;b\nEND:VCARD\n")?;
+    /// let plain = Card::parse("BEGIN:VCARD\nVERSION:4.0\nNOTE:a;b\nEND:VCARD\n")?;
+    /// assert!(escaped.same_content(&plain));
     /// # Ok::<(), vcardinal::Error>(())
     /// ```
     #[must_use]
@@ -87,12 +91,20 @@ impl Card {
                     .flat_map(|p| p.values())
                     .eq(theirs.parameters().filter(counts).flat_map(|p| p.values()))
                 && match (mine.raw_text(), theirs.raw_text()) {
-                    // A semicolon that is escaped is none that separates.
-                    (Ok(_), Ok(_)) => mine.components() == theirs.components(),
+                    (Ok(_), Ok(_)) => same_value(&mine, &theirs),
                     _ => mine.value_bytes() == theirs.value_bytes(),
                 }
         });
         same && others.next().is_none() && self.version() == other.version()
+    }
+}
+
+/// Whether two values say the same: where the value of the property has parts, a separator that
+/// is escaped is none; where it is one text, an escape more or less says nothing.
+fn same_value(mine: &PropertyRef<'_>, theirs: &PropertyRef<'_>) -> bool {
+    match registry::property(mine.line().name_bytes()) {
+        Some(row) if row.shape == Shape::Single => mine.text() == theirs.text(),
+        _ => mine.components() == theirs.components(),
     }
 }
 

@@ -146,6 +146,14 @@ impl<'a> ContentLine<'a> {
         self.value
     }
 
+    /// The value where nothing has to be undone to read it: no fold, no encoding, no charset.
+    #[inline]
+    pub(crate) fn plain_value(&self) -> Option<&'a [u8]> {
+        let plain = !self.flags.has(Flags::WRAPPED)
+            && (self.parameter_text().is_none() || self.parameter("CHARSET").is_none());
+        plain.then_some(self.value)
+    }
+
     /// The value unfolded, quoted-printable decoded; escapes and charset are as in the input.
     ///
     /// The version decides what becomes of the white space at a fold: 2.1 keeps it.

@@ -83,7 +83,11 @@ impl Flags {
     /// Backslashes in the parameters hide the next character (vCard 2.1).
     pub const BACKSLASH_ESCAPES: Flags = Flags(1 << 14);
     pub const SENTINEL: Flags = Flags(1 << 15);
+    /// Flags of a value that stands in the input in another form.
+    pub const WRAPPED: Flags =
+        Flags(Self::VALUE_FOLDED.0 | Self::QUOTED_PRINTABLE.0 | Self::NESTED.0);
 
+    /// Whether it has this flag, or one of several.
     #[inline]
     pub fn has(self, flag: Flags) -> bool {
         self.0 & flag.0 != 0
@@ -384,10 +388,10 @@ impl Lexer<'_> {
     #[inline(always)]
     pub fn lex(&self, start: usize, tail: &mut Vec<u8>, pending: &mut Option<Pending>) -> Lexed {
         let rest = self.input.get(start..).unwrap_or_default();
-        if let Some(state) = pending {
-            if !state.ready(rest, self.eof) {
-                return self.need_more(rest, pending);
-            }
+        if let Some(state) = pending
+            && !state.ready(rest, self.eof)
+        {
+            return self.need_more(rest, pending);
         }
         let head = grammar::head(rest, Dialect::Quoting);
         match head.colon {

@@ -139,7 +139,10 @@ impl<'a> ParameterRef<'a> {
     /// Whether it has this name, written or meant, in any letter case.
     #[must_use]
     pub fn is(&self, name: &str) -> bool {
-        self.meaning().eq_ignore_ascii_case(name)
+        match self.split().0 {
+            Some(own) => own.eq_ignore_ascii_case(name.as_bytes()),
+            None => self.meaning().eq_ignore_ascii_case(name),
+        }
     }
 
     /// The values, split at commas outside of quotes: quotes removed, escapes of RFC 6868 (4.0)
@@ -166,11 +169,6 @@ impl<'a> ParameterRef<'a> {
     pub(crate) fn raw_values(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
         let mut values = self.values();
         core::iter::from_fn(move || values.next_raw())
-    }
-
-    /// Whether there is an equals sign.
-    pub(crate) fn has_name(&self) -> bool {
-        self.split().0.is_some()
     }
 
     pub(crate) fn name_bytes(&self) -> Option<&'a [u8]> {

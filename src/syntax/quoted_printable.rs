@@ -24,11 +24,11 @@ pub(crate) fn decode(value: &[u8], space: FoldSpace) -> Vec<u8> {
             };
         }
         after_soft_break = false;
-        if end.next > end.content || end.next == value.len() {
-            if let Some(before) = trim_end(line).strip_suffix(b"=") {
-                line = before;
-                after_soft_break = true;
-            }
+        if (end.next > end.content || end.next == value.len())
+            && let Some(before) = trim_end(line).strip_suffix(b"=")
+        {
+            line = before;
+            after_soft_break = true;
         }
         decode_line(line, &mut decoded);
         if end.next >= value.len() {

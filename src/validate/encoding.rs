@@ -162,7 +162,7 @@ pub(super) fn check(
 ) {
     for param in params {
         match param.id {
-            Some(ParameterId::ENCODING) if param.parameter.has_name() => {
+            Some(ParameterId::ENCODING) if param.parameter.name_bytes().is_some() => {
                 encoding(findings, at, param.parameter);
             }
             Some(ParameterId::CHARSET) => charset_label(findings, at, param.parameter),

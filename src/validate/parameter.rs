@@ -283,9 +283,9 @@ fn bare(
         ),
     );
     findings.fix(|| {
-        let only_types = params
-            .iter()
-            .all(|param| param.parameter.has_name() || param.id == Some(ParameterId::TYPE));
+        let only_types = params.iter().all(|param| {
+            param.parameter.name_bytes().is_some() || param.id == Some(ParameterId::TYPE)
+        });
         let types: Vec<String> = params
             .iter()
             .filter(|param| param.id == Some(ParameterId::TYPE))

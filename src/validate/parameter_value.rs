@@ -449,7 +449,11 @@ fn one_type(
     one: &str,
 ) {
     let standard = findings.standard;
-    if registry::is_registered(property, Some(ParameterId::TYPE), standard, one) {
+    // The two that every property takes, or is written with by everybody, before the search.
+    let everywhere = ["home", "work"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(one));
+    if everywhere || registry::is_registered(property, Some(ParameterId::TYPE), standard, one) {
         return;
     }
     // Formats of media have many names.

@@ -243,16 +243,21 @@ impl<'a> Seen<'a> {
     /// What can only be told at the end of the card.
     pub fn finish(mut self, findings: &mut Findings) {
         self.members(findings);
+        // One finding a line, however many numbers a hostile one has.
+        let mut unmapped: BTreeMap<u64, (u32, &LineAt<'_>)> = BTreeMap::new();
         for (number, at) in &self.sources {
             if !self.maps.contains_key(number) {
-                findings.next_line();
-                findings.add(
-                    &PID_SOURCE_UNMAPPED,
-                    at,
-                    at.first_line(),
-                    format!("a PID with the source {number}, and no CLIENTPIDMAP for it"),
-                );
+                unmapped.entry(at.byte).or_insert((*number, at));
             }
+        }
+        for (number, at) in unmapped.into_values() {
+            findings.next_line();
+            findings.add(
+                &PID_SOURCE_UNMAPPED,
+                at,
+                at.first_line(),
+                format!("a PID with the source {number}, and no CLIENTPIDMAP for it"),
+            );
         }
         for (number, at) in &self.maps {
             if !self.sources.contains_key(number) {

@@ -15,14 +15,27 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! A card is asked for typed values by name or by a marker of [`property`], and takes them back:
+//!
+//! ```
+//! use vcardinal::Card;
+//! use vcardinal::value::property::Title;
+//!
+//! let mut card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nTEL;VALUE=uri:tel:+14155550123\nEND:VCARD\n")?;
+//! assert_eq!(card.phones().next().unwrap().value()?.number(), Some("+14155550123"));
+//! card.set::<Title>("Boss")?;
+//! assert_eq!(card.get::<Title>().unwrap().value()?.as_str(), "Boss");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! There is one parser for strict and lenient reading. It takes what producers really write, and
 //! notes every deviation from the grammar of the version: [`Value::parse`] drops the notes,
 //! [`Value::parse_strict`] makes the first one an error, [`Value::read`] hands them all over.
 //!
 //! Covers RFC 6350, 4 to 6, with the errata 3377, 3484, 3845, 3846 and 4245; RFC 2426, 2 to 4;
 //! the values of vCard 2.1; RFC 3966, RFC 5870, and RFC 9554, 2. Knowingly left out: fractions of
-//! a second are read and dropped, and VALUE is the caller's business, since a type sees no
-//! parameters.
+//! a second are read and dropped, and [`Value`] sees no parameters: VALUE and its like are heeded
+//! by [`CardValue`].
 
 mod access;
 mod address;

@@ -141,12 +141,12 @@ impl TelUri {
         let global = self.is_global();
         let digits = number.strip_prefix('+').unwrap_or(number);
         let start = self.number.end - digits.len();
-        for (at, c) in digits.char_indices() {
-            let allowed = is_visual_separator(c)
-                || c.is_ascii_digit()
-                || (!global && (c.is_ascii_hexdigit() || matches!(c, '*' | '#')));
+        for (at, byte) in (start..).zip(digits.bytes()) {
+            let allowed = is_visual_separator(char::from(byte))
+                || byte.is_ascii_digit()
+                || (!global && (byte.is_ascii_hexdigit() || matches!(byte, b'*' | b'#')));
             if !allowed {
-                return fail(start + at, TelUriReason::NotADigit(c));
+                return fail(at, TelUriReason::NotADigit(char_at(&self.text, at)));
             }
         }
         let mut before: Option<(u8, &str)> = None;
@@ -472,26 +472,41 @@ fn fail<T>(offset: usize, reason: TelUriReason) -> Result<T, TelUriError> {
     Err(TelUriError { offset, reason })
 }
 
+/// The character that begins there.
+fn char_at(text: &str, at: usize) -> char {
+    let rest = text.get(at..).unwrap_or_default();
+    rest.chars().next().unwrap_or_default()
+}
+
+/// Whether it has the scheme, and may be a `tel:` URI.
+pub(super) fn is_tel(text: &str) -> bool {
+    text.as_bytes()
+        .first_chunk::<4>()
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"tel:"))
+}
+
 fn read(text: &str) -> Result<TelUri, TelUriError> {
-    match text.get(..4) {
-        Some(scheme) if scheme.eq_ignore_ascii_case("tel:") => {}
-        _ => return fail(0, TelUriReason::Scheme),
+    if !is_tel(text) {
+        return fail(0, TelUriReason::Scheme);
     }
-    let end = text.find(';').unwrap_or(text.len());
+    let end = memchr::memchr(b';', text.as_bytes()).unwrap_or(text.len());
     let number = 4..end;
     let mut digits = false;
-    let mut rest = text.get(number.clone()).unwrap_or_default().char_indices();
-    while let Some((at, c)) = rest.next() {
-        match c {
-            '+' if at == 0 => {}
-            '0'..='9' | 'a'..='f' | 'A'..='F' | '*' | '#' => digits = true,
-            ' ' => {}
-            '%' if rest.as_str().starts_with("20") => {
-                rest.nth(1);
+    let mut at = 4;
+    let mut rest = text.as_bytes().get(number.clone()).unwrap_or_default();
+    while let [byte, after @ ..] = rest {
+        rest = after;
+        match byte {
+            b'+' if at == 4 => {}
+            b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' | b'*' | b'#' => digits = true,
+            b' ' | b'-' | b'.' | b'(' | b')' => {}
+            b'%' if after.starts_with(b"20") => {
+                rest = after.get(2..).unwrap_or_default();
+                at += 2;
             }
-            c if is_visual_separator(c) => {}
-            c => return fail(4 + at, TelUriReason::NotADigit(c)),
+            _ => return fail(at, TelUriReason::NotADigit(char_at(text, at))),
         }
+        at += 1;
     }
     if !digits {
         return fail(end, TelUriReason::NoDigits);
@@ -739,7 +754,7 @@ mod tests {
                 .parse::<TelUri>()
                 .unwrap_or_else(|error| panic!("{ok}: {error}"));
             assert_eq!(uri.to_string(), ok);
-            let again = uri.normalized().parse::<TelUri>().unwrap();
+            let again: TelUri = uri.normalized().parse().unwrap();
             assert_eq!(again, uri);
             assert_eq!(again.normalized(), uri.normalized());
         }

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 
+use super::tel_uri;
 use super::uri::looks_like_uri;
 use super::{E164, Notes, Reason, TelUri, Text, Unwritable, Uri, Value, ValueError};
 use crate::Version;
@@ -56,7 +57,9 @@ impl Telephone<'_> {
 impl<'a> Value<'a> for Telephone<'a> {
     fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
         // Refused, it notes nothing.
-        if let Ok(tel) = TelUri::read(raw, version, notes) {
+        if tel_uri::is_tel(raw)
+            && let Ok(tel) = TelUri::read(raw, version, notes)
+        {
             return Ok(Telephone::Tel(tel));
         }
         // `sip:ada@example.com`, but not `Home: 5550123`.

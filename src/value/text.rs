@@ -196,6 +196,9 @@ pub(super) fn lines(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// The meaning of raw text or of a raw component.
 pub(super) fn decode<'a>(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Cow<'a, str> {
+    if !notes.wanted() && memchr::memchr2(b'\\', b'\r', raw.as_bytes()).is_none() {
+        return Cow::Borrowed(raw);
+    }
     if notes.wanted() {
         let mut at = 0;
         while let Some(found) = raw

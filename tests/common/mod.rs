@@ -5,9 +5,21 @@ pub mod spec;
 
 use std::path::{Path, PathBuf};
 
+use vcardinal::validate::Profile;
+
 /// Every file under `fixtures/` that ends in `.vcf`, in order.
 pub fn fixtures() -> Vec<PathBuf> {
     files(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"))
+}
+
+/// What a fixture is held against: its name may say a profile.
+pub fn profile_of(file: &Path) -> Profile {
+    let name = file.file_stem().unwrap().to_str().unwrap();
+    Profile::ALL
+        .into_iter()
+        .filter(|profile| *profile != Profile::Declared)
+        .find(|profile| name.contains(profile.as_str()))
+        .unwrap_or_default()
 }
 
 /// Every `.vcf` file of the corpus that the environment variable `VCARD_CORPUS` names; says so

@@ -75,7 +75,7 @@ impl<'a> PropertyRef<'a> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn value(&self) -> Result<AnyValue<'a>, AccessError> {
-        let row = registry::property(self.name().as_bytes());
+        let row = registry::property(self.line().name_bytes());
         if let Some(value) = row.and_then(|row| property::value_of(row.id, self)) {
             return value;
         }

@@ -69,6 +69,7 @@ pub(super) fn version_of(property: &PropertyRef<'_>) -> Version {
 
 /// What the parameter VALUE says, where it names a type. RFC 6350, 5.2.
 pub(super) fn declared(property: &PropertyRef<'_>) -> Option<ValueType> {
+    property.line().parameter_text()?;
     let value = property.parameter("VALUE")?;
     Some(registry::value_type(value.value().as_bytes())?.value_type)
 }

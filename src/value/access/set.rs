@@ -8,6 +8,7 @@ use crate::EditError;
 use crate::EntryId;
 use crate::Parameter;
 use crate::PropertyMut;
+#[cfg(feature = "base64")]
 use crate::PropertyValue;
 use crate::TokenError;
 use crate::Version;
