@@ -139,7 +139,7 @@ fn err_larger_than_the_limit() {
 
 #[test]
 fn ok_every_contact_of_a_fixture_becomes_the_same_contact_again() {
-    let files = fixtures();
+    let files = crate::common::fixtures();
     let mut arguments = vec!["contact", "--quiet"];
     arguments.extend(files.iter().map(|path| path.to_str().unwrap()));
     let run = Place::new().run(&arguments);
