@@ -145,6 +145,8 @@ fn utf_16(text: &str, little: bool, mark: bool) -> Vec<u8> {
 
 #[path = "cli/contact.rs"]
 mod contact;
+#[path = "cli/fix.rs"]
+mod fix;
 #[cfg(target_os = "linux")]
 #[path = "cli/send.rs"]
 mod send;

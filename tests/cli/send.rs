@@ -328,10 +328,6 @@ fn err_refused() {
             "other-secret",
         ];
         let run = send(&[way, &arguments].concat());
-        let code = match way {
-            [] => "code 2004",
-            _ => "code 2004",
-        };
         // A secret with a space in it cannot be a bearer token.
         match way {
             [] => assert_eq!(
@@ -341,7 +337,10 @@ fn err_refused() {
                     "error: the secret is empty, or has characters that cannot be sent\n"
                 )
             ),
-            _ => assert!(run.code == Some(1) && run.stderr.contains(code), "{run:?}"),
+            _ => assert!(
+                run.code == Some(1) && run.stderr.contains("code 2004"),
+                "{run:?}"
+            ),
         }
     }
     assert_eq!(server.delivered(), []);
@@ -541,6 +540,39 @@ fn err_answers_that_are_none() {
         );
         thread.join().unwrap();
     }
+}
+
+#[test]
+fn err_no_tls_where_it_should_be() {
+    let (url, thread) = answering_bytes();
+    let url = url.replace("http:", "https:");
+    let arguments = ["--chat", "ch_1", "card.vcf", "--base-url", &url];
+    let run = send(&[&arguments[..], &["--secret-file", "secret"]].concat());
+    let received = thread.join().unwrap();
+    assert!(
+        run.code == Some(2)
+            && run
+                .stderr
+                .starts_with(&format!("error: {url}: received corrupt")),
+        "{run:?}"
+    );
+    assert!(!String::from_utf8_lossy(&received).contains("authorization"));
+}
+
+/// A server that does not speak TLS; what it was told.
+fn answering_bytes() -> (String, std::thread::JoinHandle<Vec<u8>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let thread = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut received = vec![0; 4096];
+        let len = stream.read(&mut received).unwrap();
+        received.truncate(len);
+        let _ = stream.write_all(b"HTTP/1.1 200 -\r\ncontent-length: 0\r\n\r\n");
+        let _ = stream.read_to_end(&mut received);
+        received
+    });
+    (url, thread)
 }
 
 #[test]

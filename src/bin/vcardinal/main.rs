@@ -9,6 +9,7 @@
 //! | `copy`, `dump`, `format`, `check`, `explain`, `contact`, `phone`, `email` | one command each |
 //! | `finding`, `human`, `json`, `sarif`, `source` | what `check` finds, and ways to show it |
 //! | `send` | files and the environment to a request, and its answer |
+//! | `repair`, `replace` | what `check --fix` writes, and how a file is written anew |
 //! | `caret` | a value with a caret under what is wrong |
 
 mod arguments;
@@ -26,6 +27,8 @@ mod input;
 mod json;
 mod output;
 mod phone;
+mod repair;
+mod replace;
 mod sarif;
 mod send;
 mod source;

@@ -120,8 +120,13 @@ Examples:
   curl -s https://dav.example/book | vcardinal check
   vcardinal check --format json exports/ | jq -r .rule | sort | uniq -c
   vcardinal check --profile rfc2426 --deny byte-order-mark --allow line-too-long card.vcf
+  vcardinal check --fix --dry-run contacts.vcf
 
-Exit status: 0 no errors, 1 at least one error, 2 wrong command line or unreadable file.")]
+--fix leaves rules alone that are allowed to be broken, all lines that it does not repair, and
+everything between cards.
+
+Exit status: 0 no errors, 1 at least one error, or with --dry-run something to repair, 2 wrong
+command line or unreadable file.")]
 pub struct Check {
     #[command(flatten)]
     pub inputs: Inputs,
@@ -140,6 +145,15 @@ pub struct Check {
     /// No summary
     #[arg(long, short)]
     pub quiet: bool,
+    /// Repair what has exactly one right form, then say what is left; FILE.orig is what was
+    #[arg(long)]
+    pub fix: bool,
+    /// With --fix, keep no FILE.orig
+    #[arg(long, requires = "fix")]
+    pub no_backup: bool,
+    /// With --fix, write nothing, print a diff that `patch -p0` takes
+    #[arg(long, requires = "fix", conflicts_with = "no_backup")]
+    pub dry_run: bool,
 }
 
 /// A profile, by its name.

@@ -91,15 +91,23 @@ fn never_left(error: &Error) -> bool {
         | Error::ConnectProxyFailed(_)
         | Error::InvalidProxyUrl
         | Error::Timeout(Timeout::Resolve | Timeout::Connect) => true,
-        Error::Rustls(error) => error.to_string().starts_with("invalid peer certificate"),
-        Error::Io(error) => matches!(
-            error.kind(),
-            io::ErrorKind::ConnectionRefused
-                | io::ErrorKind::HostUnreachable
-                | io::ErrorKind::NetworkUnreachable
-        ),
+        Error::Rustls(error) => is_about_the_server(&error.to_string()),
+        Error::Io(error) => {
+            matches!(
+                error.kind(),
+                io::ErrorKind::ConnectionRefused
+                    | io::ErrorKind::HostUnreachable
+                    | io::ErrorKind::NetworkUnreachable
+            ) || is_about_the_server(&error.to_string())
+        }
         _ => false,
     }
+}
+
+/// Whether there is no such server, or one that cannot prove that it is; kinds do not tell.
+fn is_about_the_server(message: &str) -> bool {
+    message.starts_with("failed to lookup address")
+        || message.starts_with("invalid peer certificate")
 }
 
 fn describe(command: &Send, error: &Error) -> String {
