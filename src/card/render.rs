@@ -80,7 +80,28 @@ pub(crate) fn property(
     version: Version,
     ending: &str,
 ) -> Result<NewLine, WriteError> {
-    let mut head = String::new();
+    let mut head = String::with_capacity(LINE_MAX + 2);
+    head_of(property, version, &mut head)?;
+    with_value(head, &property.value, version, ending)
+}
+
+/// Appends the lines of a property of 3.0 or 4.0. `scratch` is memory to work in.
+///
+/// Nothing is lexed here: whoever puts lines together lexes them all.
+pub(crate) fn append_property(
+    property: &Property,
+    version: Version,
+    scratch: &mut String,
+    out: &mut Vec<u8>,
+) -> Result<(), WriteError> {
+    scratch.clear();
+    head_of(property, version, scratch)?;
+    push_value(&property.value, version, scratch)?;
+    fold(scratch.as_bytes(), "\r\n", out);
+    Ok(())
+}
+
+fn head_of(property: &Property, version: Version, head: &mut String) -> Result<(), WriteError> {
     if let Some(group) = &property.group {
         head.push_str(group.as_str());
         head.push('.');
@@ -88,9 +109,9 @@ pub(crate) fn property(
     head.push_str(property.name.as_str());
     for item in &property.parameters {
         head.push(';');
-        parameter(item, version, &mut head)?;
+        parameter(item, version, head)?;
     }
-    with_value(head, &property.value, version, ending)
+    Ok(())
 }
 
 /// The line of a head, without its colon, and a value. Parameters that the form of the value
@@ -101,48 +122,89 @@ pub(crate) fn with_value(
     version: Version,
     ending: &str,
 ) -> Result<NewLine, WriteError> {
-    let mut raw = String::new();
+    if version == Version::V2_1 {
+        return with_value_of_2_1(head, value, ending);
+    }
+    push_value(value, version, &mut head)?;
+    folded(head, version, ending)
+}
+
+/// Appends the colon and a value of 3.0 or 4.0 to a head.
+fn push_value(
+    value: &PropertyValue,
+    version: Version,
+    line: &mut String,
+) -> Result<(), WriteError> {
+    #[cfg(feature = "base64")]
+    if let PropertyValue::Binary { media_type, data } = value {
+        return push_binary(media_type, data, version, line);
+    }
+    line.push(':');
+    let start = line.len();
+    push_raw(value, version, line);
+    refuse_control_characters(line.get(start..).unwrap_or_default())
+}
+
+/// Appends the raw text of a value.
+fn push_raw(value: &PropertyValue, version: Version, raw: &mut String) {
     match value {
-        PropertyValue::Text(text) => escape_text(text, version, &mut raw),
-        PropertyValue::List(items) => separated(items, ',', &mut raw, |item, raw| {
-            escape_text(item, version, raw)
-        }),
+        PropertyValue::Text(text) => escape_text(text, version, raw),
+        PropertyValue::List(items) => {
+            separated(items, ',', raw, |item, raw| escape_text(item, version, raw));
+        }
         PropertyValue::Components(components) => {
-            separated(components, ';', &mut raw, |component, raw| {
+            separated(components, ';', raw, |component, raw| {
                 separated(component, ',', raw, |item, raw| {
                     escape_component(item, version, raw)
                 });
-            })
+            });
         }
-        PropertyValue::Uri(uri) => match version {
-            Version::V2_1 => raw.push_str(uri),
-            _ => raw = uri.replace(',', "\\,"),
-        },
-        PropertyValue::Raw(text) => raw.push_str(text),
+        PropertyValue::Uri(uri) if version != Version::V2_1 => {
+            let mut pieces = uri.split(',');
+            raw.push_str(pieces.next().unwrap_or_default());
+            for piece in pieces {
+                raw.push_str("\\,");
+                raw.push_str(piece);
+            }
+        }
+        PropertyValue::Uri(text) | PropertyValue::Raw(text) => raw.push_str(text),
         #[cfg(feature = "base64")]
-        PropertyValue::Binary { media_type, data } => {
-            return binary(head, media_type, data, version, ending);
-        }
+        PropertyValue::Binary { .. } => {}
     }
+}
+
+fn with_value_of_2_1(
+    #[cfg_attr(
+        not(feature = "base64"),
+        expect(unused_mut, reason = "only base64 adds to it")
+    )]
+    mut head: String,
+    value: &PropertyValue,
+    ending: &str,
+) -> Result<NewLine, WriteError> {
+    let version = Version::V2_1;
+    #[cfg(feature = "base64")]
+    if let PropertyValue::Binary { media_type, data } = value {
+        push_binary(media_type, data, version, &mut head)?;
+        let mut line = folded(head, version, ending)?;
+        line.blank_after = true;
+        return Ok(line);
+    }
+    let mut raw = String::new();
+    push_raw(value, version, &mut raw);
     let is_text = match value {
         PropertyValue::Text(_) | PropertyValue::List(_) | PropertyValue::Components(_) => true,
         // A line break that is not escaped is one that only quoted-printable can write.
         PropertyValue::Raw(raw) => !raw.is_ascii() || raw.contains('\n'),
         _ => false,
     };
-    if version == Version::V2_1 {
-        let line = line_of_2_1(head, &raw, is_text, ending)?;
-        // The backslash of 2.1 escapes a semicolon and nothing else, so that some texts would
-        // read back as others.
-        return match reads_back(&line, value) {
-            true => Ok(line),
-            false => Err(WriteError::NoForm { version }),
-        };
+    let line = line_of_2_1(head, &raw, is_text, ending)?;
+    // The backslash of 2.1 escapes a semicolon and nothing else, so that some texts would read
+    // back as others.
+    match reads_back(&line, value) {
+        true => Ok(line),
+        false => Err(WriteError::NoForm { version }),
     }
-    refuse_control_characters(&raw)?;
-    head.push(':');
-    head.push_str(&raw);
-    folded(&head, version, ending)
 }
 
 fn separated<T>(
@@ -161,20 +223,27 @@ fn separated<T>(
 
 fn refuse_control_characters(raw: &str) -> Result<(), WriteError> {
     match raw
-        .chars()
-        .find(|character| character.is_ascii_control() && *character != '\t')
+        .bytes()
+        .find(|byte| byte.is_ascii_control() && *byte != b'\t')
     {
-        Some(character) => Err(WriteError::ControlCharacter {
-            character: character.into(),
+        Some(byte) => Err(WriteError::ControlCharacter {
+            character: byte.into(),
         }),
         None => Ok(()),
     }
 }
 
 /// Folds a logical line and lexes it.
-fn folded(logical: &str, version: Version, ending: &str) -> Result<NewLine, WriteError> {
-    let mut bytes = Vec::with_capacity(logical.len() + logical.len() / LINE_MAX * 3 + 2);
-    fold(logical.as_bytes(), ending, &mut bytes);
+fn folded(logical: String, version: Version, ending: &str) -> Result<NewLine, WriteError> {
+    let bytes = if logical.len() <= LINE_MAX {
+        let mut bytes = logical.into_bytes();
+        bytes.extend_from_slice(ending.as_bytes());
+        bytes
+    } else {
+        let mut bytes = Vec::with_capacity(logical.len() + (logical.len() / LINE_MAX + 2) * 3);
+        fold(logical.as_bytes(), ending, &mut bytes);
+        bytes
+    };
     NewLine::lex(bytes, version).ok_or(WriteError::NoForm { version })
 }
 
@@ -308,14 +377,14 @@ fn parameter_value(value: &str, version: Version, out: &mut String) -> Result<()
     Ok(())
 }
 
+/// Appends what binary data asks of a head, the colon and the data.
 #[cfg(feature = "base64")]
-fn binary(
-    mut head: String,
+fn push_binary(
     media_type: &str,
     data: &[u8],
     version: Version,
-    ending: &str,
-) -> Result<NewLine, WriteError> {
+    line: &mut String,
+) -> Result<(), WriteError> {
     use base64::Engine;
     use base64::engine::general_purpose::STANDARD;
 
@@ -328,36 +397,34 @@ fn binary(
     let subtype = media_type
         .split_once('/')
         .map_or(media_type, |(_, subtype)| subtype);
-    let upper = head.to_ascii_uppercase();
+    let upper = line.to_ascii_uppercase();
     let has = |parameter: &str| upper.contains(parameter);
     match version {
         Version::V4_0 => {
             if !has(";VALUE=") {
-                head.push_str(";VALUE=uri");
+                line.push_str(";VALUE=uri");
             }
-            head.push_str(":data:");
-            head.push_str(media_type);
-            head.push_str(";base64\\,");
+            line.push_str(":data:");
+            line.push_str(media_type);
+            line.push_str(";base64\\,");
         }
         Version::V3_0 | Version::V2_1 => {
             if !has(";ENCODING=") {
-                head.push_str(if version == Version::V3_0 {
+                line.push_str(if version == Version::V3_0 {
                     ";ENCODING=b"
                 } else {
                     ";ENCODING=BASE64"
                 });
             }
             if !has(";TYPE=") && !subtype.is_empty() {
-                head.push_str(";TYPE=");
-                head.push_str(&subtype.to_ascii_uppercase());
+                line.push_str(";TYPE=");
+                line.push_str(&subtype.to_ascii_uppercase());
             }
-            head.push(':');
+            line.push(':');
         }
     }
-    STANDARD.encode_string(data, &mut head);
-    let mut line = folded(&head, version, ending)?;
-    line.blank_after = version == Version::V2_1;
-    Ok(line)
+    STANDARD.encode_string(data, line);
+    Ok(())
 }
 
 /// A head made of the bytes of another with one parameter set or removed, or another group.
@@ -372,7 +439,7 @@ pub(crate) struct HeadEdit<'a> {
 impl HeadEdit<'_> {
     /// The head, without its colon; none when it is not UTF-8.
     pub fn head(&self, version: Version) -> Result<Option<String>, WriteError> {
-        let mut head = String::new();
+        let mut head = String::with_capacity(self.line.head().len() + LINE_MAX);
         if let Some(group) = self.group {
             head.push_str(group);
             head.push('.');
@@ -419,7 +486,7 @@ pub(crate) fn with_head(
         let mut logical = head;
         logical.push(':');
         logical.push_str(value);
-        return folded(&logical, version, ending);
+        return folded(logical, version, ending);
     }
     // The line breaks inside the value are part of its encoding.
     let mut bytes = head.into_bytes();
