@@ -143,6 +143,14 @@ fn utf_16(text: &str, little: bool, mark: bool) -> Vec<u8> {
         .collect()
 }
 
+#[path = "cli/contact.rs"]
+mod contact;
+#[path = "cli/fix.rs"]
+mod fix;
+#[cfg(target_os = "linux")]
+#[path = "cli/send.rs"]
+mod send;
+
 mod copy {
     use super::*;
 
@@ -899,7 +907,9 @@ mod help {
         }
     }
 
-    const COMMANDS: &[&str] = &["", "check", "dump", "format", "copy", "explain"];
+    const COMMANDS: &[&str] = &[
+        "", "check", "dump", "format", "copy", "explain", "contact", "phone", "email", "send",
+    ];
 
     #[test]
     fn ok_completions() {
