@@ -293,7 +293,7 @@ impl Card {
     }
 
     #[inline]
-    fn source_content_line(&self, index: usize) -> Option<ContentLine<'_>> {
+    pub(crate) fn source_content_line(&self, index: usize) -> Option<ContentLine<'_>> {
         let (raw, line) = self.source_line(index)?;
         Some(ContentLine::new(raw, line, self.tail()))
     }

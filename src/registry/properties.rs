@@ -25,6 +25,11 @@ use super::{Column, ParameterId, ValueType::*};
 pub struct PropertyId(u8);
 
 impl PropertyId {
+    /// The place of its row in the order of their names.
+    pub(crate) const fn number(self) -> u8 {
+        self.0
+    }
+
     /// Its row.
     ///
     /// ```

@@ -87,6 +87,10 @@ impl Flags {
     pub const WRAPPED: Flags =
         Flags(Self::VALUE_FOLDED.0 | Self::QUOTED_PRINTABLE.0 | Self::NESTED.0);
 
+    pub const fn or(self, other: Flags) -> Flags {
+        Flags(self.0 | other.0)
+    }
+
     /// Whether it has this flag, or one of several.
     #[inline]
     pub fn has(self, flag: Flags) -> bool {

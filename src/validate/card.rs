@@ -5,12 +5,13 @@ use alloc::vec::Vec;
 use super::findings::{Findings, LineAt, Param};
 use super::profile::Profile;
 use super::{
-    encoding, escape, frame, line, name, occurrence, parameter, parameter_value, permit, property,
-    relation, value, version,
+    encoding, escape, frame, line, name, occurrence, parameter, parameter_value, permit, plain,
+    property, relation, value, version,
 };
-use crate::card::{Card, PropertyRef};
+use crate::card::{Card, EntryId, PropertyRef};
 use crate::diagnostic::Diagnostic;
-use crate::registry::{self, ParameterId};
+use crate::registry::{self, ParameterId, PropertyId};
+use crate::syntax::ContentLine;
 use crate::syntax::grammar::trim;
 use crate::syntax::line::{Flags, physical_end};
 use crate::version::Version;
@@ -35,22 +36,29 @@ pub(super) struct Octets {
 
 impl Octets {
     fn of(bytes: &[u8]) -> Self {
-        let mut control = 0;
-        let mut all = 0;
-        let mut backslash = 0;
-        for chunk in bytes.chunks(4096) {
-            for byte in chunk {
-                // Without a branch, so that the compiler takes many octets at a time.
-                control |= u8::from(is_control(*byte));
-                all |= byte;
-                backslash |= u8::from(*byte == b'\\');
+        // Without a branch, so that the compiler takes many octets at a time.
+        let mut control = [0; 16];
+        let mut all = [0; 16];
+        let mut note = |chunk: &[u8; 16]| {
+            for ((control, all), byte) in control.iter_mut().zip(&mut all).zip(chunk) {
+                *control |= u8::from(is_control(*byte)).wrapping_neg();
+                *all |= byte;
             }
-        }
-        let non_ascii = all >= 0x80;
+        };
+        let (chunks, rest) = bytes.as_chunks::<16>();
+        chunks.iter().for_each(&mut note);
+        let mut last = [b' '; 16];
+        last.iter_mut()
+            .zip(rest)
+            .for_each(|(last, byte)| *last = *byte);
+        note(&last);
+        let control = u128::from_ne_bytes(control);
+        let non_ascii = !all.is_ascii();
+        let backslash = memchr::memchr(b'\\', bytes).is_some();
         Octets {
             control: control != 0,
             non_ascii,
-            backslash: backslash != 0,
+            backslash,
             utf8: !non_ascii || simdutf8::basic::from_utf8(bytes).is_ok(),
         }
     }
@@ -63,6 +71,11 @@ pub(super) fn is_control(byte: u8) -> bool {
 }
 
 pub(super) fn check(card: &Card, profile: Profile) -> Checked {
+    check_lines(card, profile, true)
+}
+
+/// With or without passing over what is plainly right, which makes no difference to what is found.
+fn check_lines(card: &Card, profile: Profile, pass_over: bool) -> Checked {
     let bytes = card.to_bytes();
     let octets = Octets::of(&bytes);
     let declared = card.version();
@@ -81,14 +94,42 @@ pub(super) fn check(card: &Card, profile: Profile) -> Checked {
     let mut rest = &*bytes;
     let mut begin = None;
     let mut previous: Option<LineAt<'_>> = None;
-    for property in card.lines() {
-        let (skipped, lines) = written_before(rest, property, card.is_edited());
+    // What a line is read by and what it is held against have to be the same.
+    let pass_over = pass_over
+        && declared == Some(standard)
+        && standard != Version::V2_1
+        && octets.utf8
+        && !octets.control;
+    let mut lines = card.lines();
+    let mut index = 0;
+    loop {
+        let next = match card.is_edited() {
+            true => lines.next(),
+            // The same without asking at each line.
+            false => card
+                .source_content_line(index)
+                .map(|line| PropertyRef::new(card, EntryId::new(index), line)),
+        };
+        let Some(property) = next else { break };
+        index += 1;
+        let (skipped, breaks) = written_before(rest, property, card.is_edited());
         byte += skipped as u64;
-        number += lines;
+        number += breaks;
         let line = property.line();
         let raw = line.raw();
         rest = rest.get(skipped + raw.len()..).unwrap_or_default();
         let flags = line.flags();
+        if pass_over
+            && begin.is_some()
+            && line::is_plain(&line, rest.is_empty())
+            && is_plain(&line, standard, &mut versions, &mut occurrences)
+        {
+            previous = None;
+            versions.lines += 1;
+            number += 1;
+            byte += raw.len() as u64;
+            continue;
+        }
         let content = line.is_content() && !flags.has(Flags::SENTINEL);
         let at = LineAt {
             property,
@@ -152,6 +193,26 @@ pub(super) fn check(card: &Card, profile: Profile) -> Checked {
     }
 }
 
+/// Whether no rule has anything to say about a line of one physical line.
+#[inline]
+fn is_plain(
+    line: &ContentLine<'_>,
+    standard: Version,
+    versions: &mut version::Seen,
+    occurrences: &mut occurrence::Seen<'_>,
+) -> bool {
+    if line.flags().has(Flags::SENTINEL) {
+        return line.raw() == b"END:VCARD\r\n";
+    }
+    let Some(plain) = plain::property(line, standard) else {
+        return false;
+    };
+    if plain.row.id == PropertyId::VERSION && !versions.note_plain(plain.value, standard) {
+        return false;
+    }
+    occurrences.note_plain(plain.row, plain.column, plain.value)
+}
+
 /// The parameters of a line, and what each is known as.
 fn collect<'a>(params: &mut Vec<Param<'a>>, at: &LineAt<'a>) {
     if at.line.head().len() <= at.line.name_bytes().len() {
@@ -192,4 +253,168 @@ fn written_before(rest: &[u8], property: PropertyRef<'_>, edited: bool) -> (usiz
 /// The version that a card is judged and read by.
 pub(super) fn is_2_1(findings: &Findings) -> bool {
     findings.standard == Version::V2_1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::card::{CardReader, Event};
+    use proptest::prelude::*;
+    use std::vec::Vec;
+
+    fn findings(card: &Card, profile: Profile, pass_over: bool) -> Vec<Diagnostic> {
+        let checked = check_lines(card, profile, pass_over);
+        checked
+            .findings
+            .into_iter()
+            .chain(checked.unclosed)
+            .collect()
+    }
+
+    /// Both ways under every profile.
+    fn compare(bytes: &[u8]) -> usize {
+        let mut cards = 0;
+        let mut reader = CardReader::from_slice(bytes);
+        while let Ok(Some(event)) = reader.next_event() {
+            let Event::Card(card) = event else { continue };
+            cards += 1;
+            for profile in Profile::ALL {
+                assert_eq!(
+                    findings(card, profile, true),
+                    findings(card, profile, false),
+                    "{profile}: {}",
+                    String::from_utf8_lossy(&card.to_bytes())
+                );
+            }
+        }
+        cards
+    }
+
+    fn files(folder: &std::path::Path, all: &mut Vec<Vec<u8>>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                files(&path, all);
+            } else if path.metadata().unwrap().len() < 100_000 {
+                all.push(std::fs::read(&path).unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn ok_passing_over_plain_lines_changes_no_finding_of_a_fixture() {
+        let mut all = Vec::new();
+        let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+        files(&fixtures, &mut all);
+        assert!(all.iter().map(|bytes| compare(bytes)).sum::<usize>() > 300);
+    }
+
+    #[test]
+    fn ok_passing_over_plain_lines_changes_no_finding_of_an_address_book() {
+        use vcardinal_corpus::{Corpus, Kind, Until};
+        for kind in [Kind::Plain, Kind::Folded, Kind::Apple30] {
+            let corpus = Corpus::generate(kind, Until::Cards(20));
+            assert_eq!(compare(&corpus.bytes), 20);
+        }
+    }
+
+    fn line() -> impl Strategy<Value = String> {
+        let names: Vec<&str> = registry::properties().iter().map(|row| row.name).collect();
+        let parameters: Vec<&str> = registry::parameters().iter().map(|row| row.name).collect();
+        let words = [
+            "work",
+            "HOME",
+            "cell",
+            "pref",
+            "x-a",
+            "text",
+            "uri",
+            "date",
+            "1",
+            "100",
+            "0",
+            "en",
+            "e",
+            "\"a,b\"",
+            "1.1",
+            "",
+            "a^b",
+            "phone-number",
+            "language-tag",
+            "19850412",
+            "internet",
+        ];
+        let values = [
+            "a",
+            "a,b",
+            "a;b",
+            "a\\,b",
+            "a\\x",
+            "a\\",
+            ";;;;",
+            "a;b;c;d;e",
+            ";;;;;;",
+            ";;1 A St;B;C;D;E",
+            "tel:+1-415-555-0123",
+            "tel:1",
+            "+1 415 555 0123",
+            "https://example.com/a",
+            "http://a b/",
+            "urn:uuid:4fbe8971-0bc3-424c-9c26-36c3e1eff6b1",
+            "mailto:a@example.com",
+            "19850412",
+            "1985-04-12",
+            "19850230",
+            "19951031T222710Z",
+            "1995-10-31T22:27:10Z",
+            "19951331T222710Z",
+            "--0412",
+            "en",
+            "e",
+            "4.0",
+            "3.0",
+            "group",
+            "",
+            " ",
+            "a\r\n b",
+            "a\\\r\n ,b",
+            "\u{e9}",
+            "a,,b",
+            ",",
+            "data:image/png;base64\\,AAAA",
+            "geo:1,2",
+            "M",
+            "true",
+            "1",
+        ];
+        let group = prop::sample::select(std::vec!["", "", "", "item1.", "a.b.", "a b.", "_."]);
+        let parameter = (
+            prop::sample::select(parameters),
+            prop::collection::vec(prop::sample::select(words.to_vec()), 1..3),
+        )
+            .prop_map(|(name, values)| std::format!(";{name}={}", values.join(",")));
+        (
+            group,
+            prop::sample::select(names),
+            prop::collection::vec(parameter, 0..3),
+            prop::sample::select(values.to_vec()),
+        )
+            .prop_map(|(group, name, parameters, value)| {
+                std::format!("{group}{name}{}:{value}\r\n", parameters.concat())
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn ok_passing_over_plain_lines_changes_no_finding(
+            version in prop::sample::select(std::vec!["3.0", "4.0"]),
+            lines in prop::collection::vec(line(), 1..12),
+        ) {
+            let card = std::format!(
+                "BEGIN:VCARD\r\nVERSION:{version}\r\n{}END:VCARD\r\n",
+                lines.concat()
+            );
+            compare(card.as_bytes());
+        }
+    }
 }

@@ -11,6 +11,7 @@ use crate::diagnostic::{
     Rule,
     Severity::{Error, Warning},
 };
+use crate::syntax::ContentLine;
 use crate::syntax::fold::LINE_MAX;
 use crate::syntax::fold::{FoldSpace, unfold};
 use crate::syntax::grammar::is_white_space;
@@ -98,6 +99,17 @@ pub(super) static NOT_UTF_8: Rule = Rule::new(
     "Latin-1 and Windows-1252 are usual: `caf` and the one octet E9. Overlong forms, surrogates \
      and stray continuation octets are no UTF-8 either. Convert the card to UTF-8.",
 );
+
+/// Whether a line is one physical line of at most 75 octets that ends in CRLF.
+#[inline]
+pub(super) fn is_plain(line: &ContentLine<'_>, is_last: bool) -> bool {
+    let flags = line.flags();
+    let length = line.raw().len();
+    flags.ending() == 2
+        && length <= LINE_MAX + 2
+        && !flags.has(Flags::VALUE_FOLDED)
+        && (!is_last || line.raw().ends_with(b"\r\n"))
+}
 
 /// Checks the octets of a line; how many physical lines it has.
 pub(super) fn check(

@@ -10,6 +10,7 @@
 //!
 //! | file | rules about |
 //! |---|---|
+//! | `plain` | none: the lines that are plainly right, which no rule has to look at |
 //! | `stream` | what lies between cards |
 //! | `frame` | BEGIN and END, blank lines, nested cards |
 //! | `line` | line endings, folds, length, octets |
@@ -34,6 +35,7 @@ mod occurrence;
 mod parameter;
 mod parameter_value;
 mod permit;
+mod plain;
 mod profile;
 mod property;
 mod relation;

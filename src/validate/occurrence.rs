@@ -10,7 +10,7 @@ use crate::diagnostic::{
     Edit, Fix, Rule,
     Severity::{Error, Warning},
 };
-use crate::registry::{Occurrence, ParameterId, PropertyId};
+use crate::registry::{Column, Occurrence, ParameterId, PropertyId, PropertyRow};
 
 pub(super) static FN_MISSING: Rule = Rule::new(
     "fn-missing",
@@ -57,7 +57,7 @@ pub(super) static CONTACT_URI_PREF_MISSING: Rule = Rule::new(
     "Without it nobody knows which to use first.",
 );
 
-/// What was seen of one property that has a limit.
+/// The first of a property that may occur once and is there again.
 struct Limited<'a> {
     id: PropertyId,
     raw: &'a [u8],
@@ -67,7 +67,9 @@ struct Limited<'a> {
 /// What was seen so far of a card.
 #[derive(Default)]
 pub(super) struct Seen<'a> {
-    /// The first of each property that may occur once; as many as the tables have at most.
+    /// Which properties that may occur once are there, a bit each.
+    once: [u64; 4],
+    /// Filled when one of them comes again; as many as the tables have at most.
     limited: Vec<Limited<'a>>,
     filled_fn: bool,
     has_fn: bool,
@@ -79,7 +81,68 @@ pub(super) struct Seen<'a> {
     contact_uri_pref: bool,
 }
 
+/// Whether a column has the property once at most.
+fn is_once(column: &Column) -> bool {
+    matches!(
+        column.occurrence,
+        Occurrence::AtMostOne | Occurrence::ExactlyOne
+    )
+}
+
+/// The first property of this id in the card, which is looked for once at most.
+fn first_of<'a>(at: &LineAt<'a>, id: PropertyId) -> Option<Limited<'a>> {
+    let first = at
+        .property
+        .card()
+        .properties()
+        .find(|property| property.name().len() == id.name().len() && property.is(id.name()))?;
+    let line = first.line();
+    let content = line.raw().len().saturating_sub(line.flags().ending());
+    let altid = first.parameters().find(|parameter| {
+        parameter
+            .name_bytes()
+            .is_some_and(|name| name.eq_ignore_ascii_case(b"ALTID"))
+    });
+    Some(Limited {
+        id,
+        raw: line.raw().get(..content).unwrap_or_default(),
+        altid: altid.map(|parameter| parameter.value()),
+    })
+}
+
 impl<'a> Seen<'a> {
+    /// Notes a property of one line with nothing wrong in it. Whether that is all there is to say:
+    /// one that may occur once and is there again has to be looked at.
+    pub fn note_plain(&mut self, row: &PropertyRow, column: &Column, value: &[u8]) -> bool {
+        match row.id {
+            PropertyId::FN => {
+                self.has_fn = true;
+                self.filled_fn |= value.iter().any(|byte| *byte > b' ');
+                return true;
+            }
+            PropertyId::VERSION => return true,
+            PropertyId::CONTACT_URI => return false,
+            _ => {}
+        }
+        if is_once(column) && !self.is_first(row.id) {
+            return false;
+        }
+        self.has_n |= row.id == PropertyId::N;
+        self.has_uid |= row.id == PropertyId::UID;
+        true
+    }
+
+    /// Whether a property that may occur once is there for the first time; false from then on.
+    fn is_first(&mut self, id: PropertyId) -> bool {
+        let bit = 1 << (id.number() % 64);
+        let Some(word) = self.once.get_mut(usize::from(id.number() / 64)) else {
+            return true;
+        };
+        let first = *word & bit == 0;
+        *word |= bit;
+        first
+    }
+
     pub fn note(&mut self, findings: &mut Findings, at: &LineAt<'a>, params: &[Param<'a>]) {
         let Some(row) = at.row else { return };
         match row.id {
@@ -100,25 +163,20 @@ impl<'a> Seen<'a> {
             }
             _ => {}
         }
-        let once = row.column(findings.standard).is_some_and(|column| {
-            matches!(
-                column.occurrence,
-                Occurrence::AtMostOne | Occurrence::ExactlyOne
-            )
-        });
-        if !once {
+        let again = row
+            .column(findings.standard)
+            .is_some_and(|column| is_once(column) && !self.is_first(row.id));
+        if !again {
             return;
+        }
+        if !self.limited.iter().any(|seen| seen.id == row.id) {
+            self.limited.extend(first_of(at, row.id));
         }
         let altid = params
             .iter()
             .find(|param| param.id == Some(ParameterId::ALTID))
             .map(|param| param.value());
         let Some(first) = self.limited.iter().find(|seen| seen.id == row.id) else {
-            self.limited.push(Limited {
-                id: row.id,
-                raw: at.content(),
-                altid,
-            });
             return;
         };
         if altid.is_some() && altid == first.altid {

@@ -10,7 +10,7 @@ use crate::diagnostic::{
     Rule,
     Severity::{Error, Info, Warning},
 };
-use crate::registry::{ParameterId, PropertyId, StandsFor};
+use crate::registry::{self, ParameterId, PropertyId, PropertyRow, StandsFor};
 use crate::value::Pid;
 use crate::version::Version;
 
@@ -102,7 +102,6 @@ pub(super) struct Seen<'a> {
     prop_ids: BTreeSet<(PropertyId, String)>,
     phonetic: Vec<(PropertyId, String, LineAt<'a>)>,
     plain: BTreeSet<(PropertyId, String)>,
-    groups: Vec<&'a str>,
     labels: Vec<(&'a str, LineAt<'a>)>,
 }
 
@@ -110,7 +109,7 @@ type Pid2 = (u32, Option<u32>);
 
 impl<'a> Seen<'a> {
     pub fn note(&mut self, findings: &mut Findings, at: &LineAt<'a>, params: &[Param<'a>]) {
-        self.group(at);
+        self.label(at);
         if findings.standard != Version::V4_0 {
             return;
         }
@@ -162,19 +161,9 @@ impl<'a> Seen<'a> {
         }
     }
 
-    fn group(&mut self, at: &LineAt<'a>) {
-        let Some(group) = at.line.group() else {
-            if is_label(at) && self.labels.len() < REMEMBERED {
-                self.labels.push(("", *at));
-            }
-            return;
-        };
-        if is_label(at) {
-            if self.labels.len() < REMEMBERED {
-                self.labels.push((group, *at));
-            }
-        } else {
-            self.groups.push(group);
+    fn label(&mut self, at: &LineAt<'a>) {
+        if is_label(at.row) && self.labels.len() < REMEMBERED {
+            self.labels.push((at.line.group().unwrap_or_default(), *at));
         }
     }
 
@@ -241,7 +230,7 @@ impl<'a> Seen<'a> {
     }
 
     /// What can only be told at the end of the card.
-    pub fn finish(mut self, findings: &mut Findings) {
+    pub fn finish(self, findings: &mut Findings) {
         self.members(findings);
         // One finding a line, however many numbers a hostile one has.
         let mut unmapped: BTreeMap<u64, (u32, &LineAt<'_>)> = BTreeMap::new();
@@ -276,15 +265,23 @@ impl<'a> Seen<'a> {
                 phonetic_alone(findings, at);
             }
         }
-        if self.labels.is_empty() {
+        let Some((_, first)) = self.labels.first() else {
             return;
-        }
-        self.groups.sort_by_key(|group| group.to_ascii_lowercase());
+        };
+        let mut groups: Vec<String> = first
+            .property
+            .card()
+            .properties()
+            .filter_map(|property| {
+                let group = property.group()?;
+                (!is_label(registry::property(property.line().name_bytes())))
+                    .then(|| group.to_ascii_lowercase())
+            })
+            .collect();
+        groups.sort_unstable();
         for (group, at) in &self.labels {
             let key = group.to_ascii_lowercase();
-            let found = self
-                .groups
-                .binary_search_by_key(&key, |group| group.to_ascii_lowercase());
+            let found = groups.binary_search(&key);
             if group.is_empty() || found.is_err() {
                 findings.next_line();
                 findings.add(
@@ -320,9 +317,8 @@ impl<'a> Seen<'a> {
     }
 }
 
-fn is_label(at: &LineAt<'_>) -> bool {
-    at.row
-        .is_some_and(|row| matches!(row.stands_for, Some(StandsFor::Label)))
+fn is_label(row: Option<&PropertyRow>) -> bool {
+    row.is_some_and(|row| matches!(row.stands_for, Some(StandsFor::Label)))
 }
 
 fn phonetic_alone(findings: &mut Findings, at: &LineAt<'_>) {

@@ -294,9 +294,6 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, value_type: Option
     if !special && value_type == ValueType::Text && is_plain_text(at) {
         return;
     }
-    if is_plain_value(findings.standard, at, value_type) {
-        return;
-    }
     if flags.has(Flags::BASE64) || at.row.is_some_and(|row| row.stands_for.is_some()) {
         return;
     }
@@ -310,59 +307,6 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, value_type: Option
     let rule = rule_of(property, value_type);
     typed(findings, &place, property, value_type, &text, rule);
     special_values(findings, &place, property, value_type, &text);
-}
-
-/// Whether a value of another shape is plainly right, as nearly all are: components in the right
-/// number with nothing special in them, and URIs of a known scheme in plain characters.
-fn is_plain_value(standard: Version, at: &LineAt<'_>, value_type: ValueType) -> bool {
-    let raw = at.line.raw_value();
-    let Some(row) = at.row.filter(|_| !at.line.is_quoted_printable()) else {
-        return false;
-    };
-    let components = |right: &[usize]| {
-        let semicolons = memchr::memchr_iter(b';', raw).count();
-        memchr::memchr2(b',', b'\\', raw).is_none()
-            && (right.is_empty() || right.contains(&(semicolons + 1)))
-    };
-    match (row.id, value_type) {
-        (PropertyId::N, ValueType::Text) => match standard {
-            Version::V4_0 => components(&[5, 7]),
-            _ => components(&[5]),
-        },
-        (PropertyId::ADR, ValueType::Text) => match standard {
-            Version::V4_0 => components(&[7, 18]),
-            _ => components(&[7]),
-        },
-        (PropertyId::ORG, ValueType::Text) => components(&[]),
-        (PropertyId::GEO | PropertyId::TEL | PropertyId::CONTACT_URI, _) => false,
-        (_, ValueType::Uri) => {
-            let scheme = [&b"https://"[..], b"http://", b"mailto:", b"urn:uuid:"]
-                .iter()
-                .any(|scheme| raw.starts_with(scheme));
-            scheme && raw.iter().all(|byte| is_plain_in_uri(*byte))
-        }
-        _ => false,
-    }
-}
-
-/// Characters of a URI that need no second look.
-static PLAIN_IN_URI: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    #[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
-    while byte < 256 {
-        let octet = byte as u8;
-        table[byte] = octet.is_ascii_alphanumeric()
-            || matches!(octet, b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?')
-            || matches!(octet, b'#' | b'@' | b'=' | b'&' | b'+' | b';');
-        byte += 1;
-    }
-    table
-};
-
-fn is_plain_in_uri(byte: u8) -> bool {
-    #[expect(clippy::indexing_slicing, reason = "a byte indexes a table of 256")]
-    PLAIN_IN_URI[usize::from(byte)]
 }
 
 /// Whether a text without delimiters cannot be wrong.

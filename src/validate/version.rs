@@ -67,6 +67,19 @@ pub(super) struct Seen {
     first: Option<Version>,
 }
 
+impl Seen {
+    /// Notes a VERSION that stands where it should and names the version the card is read by.
+    /// Whether that is all there is to say.
+    pub fn note_plain(&mut self, value: &[u8], standard: Version) -> bool {
+        if self.versions > 0 || self.lines != 1 || value != standard.as_str().as_bytes() {
+            return false;
+        }
+        self.versions = 1;
+        self.first = Some(standard);
+        true
+    }
+}
+
 /// The version that a card without a known one is held against.
 pub(super) fn nearest(card: &Card) -> Version {
     let named = card
