@@ -58,12 +58,7 @@ pub(crate) fn sentinel(line: &[u8]) -> Option<Sentinel> {
         Some(name) => (true, name),
         None => (false, name),
     };
-    if grouped
-        && (group.is_empty()
-            || !group
-                .iter()
-                .all(|b| b.is_ascii_graphic() && !b":;=\"".contains(b)))
-    {
+    if grouped && (group.is_empty() || !group.iter().all(|byte| is_of_group(*byte))) {
         return None;
     }
     if name.eq_ignore_ascii_case(b"BEGIN") {
@@ -212,10 +207,12 @@ fn may_begin(line: &[u8]) -> bool {
         word.get(..name.len())
             .is_some_and(|word| word.eq_ignore_ascii_case(name))
     };
-    is_prefix(b"BEGIN")
-        || is_prefix(b"END")
-        || (after_group.len() == line.len()
-            && line.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-'))
+    is_prefix(b"BEGIN") || is_prefix(b"END") || line.iter().all(|byte| is_of_group(*byte))
+}
+
+/// What a group of a sentinel is made of, and the dots in it.
+fn is_of_group(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b':' | b';' | b'=' | b'"')
 }
 
 #[cfg(test)]
