@@ -4,10 +4,10 @@
 
 #[path = "../../tests/common/choices.rs"]
 mod choices;
-#[path = "../../tests/common/laws.rs"]
-mod laws;
 #[path = "../src/input.rs"]
 mod input;
+#[path = "../../tests/common/laws.rs"]
+mod laws;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     let (bytes, decisions) = input::parts(data);

@@ -1,4 +1,4 @@
-//! Fills `fuzz/corpus/*` from `fixtures/`: `cargo run --bin seed` in this folder.
+//! Fills `fuzz/corpus/*` from `fixtures/`: `cargo run --example seed` in this folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,11 @@ fn main() -> std::io::Result<()> {
             }
             // Decisions that differ from seed to seed, and how many they are.
             let decisions = (number % 64) as u8;
-            bytes.extend((0..decisions).map(|at| (number as u8).wrapping_mul(31).wrapping_add(at.wrapping_mul(87))));
+            bytes.extend((0..decisions).map(|at| {
+                (number as u8)
+                    .wrapping_mul(31)
+                    .wrapping_add(at.wrapping_mul(87))
+            }));
             bytes.push(decisions);
             if target == "builds" {
                 bytes.drain(..bytes.len().saturating_sub(400));
