@@ -58,7 +58,7 @@ pub(crate) fn sentinel(line: &[u8]) -> Option<Sentinel> {
         Some(name) => (true, name),
         None => (false, name),
     };
-    if grouped && (group.is_empty() || !group.iter().all(|byte| is_of_group(*byte))) {
+    if grouped && (group.is_empty() || !group.iter().all(|byte| is_in_group(*byte))) {
         return None;
     }
     if name.eq_ignore_ascii_case(b"BEGIN") {
@@ -198,28 +198,29 @@ fn may_begin(line: &[u8]) -> bool {
     if line.is_empty() || line.len() > FOLDED_MAX {
         return false;
     }
-    let after_group = match memchr::memrchr(b'.', line) {
-        Some(dot) => line.get(dot + 1..).unwrap_or_default(),
-        None => line,
+    let (group, name) = match memchr::memrchr(b'.', line) {
+        Some(dot) => line.split_at_checked(dot + 1).unwrap_or_default(),
+        None => (&[][..], line),
     };
     let is_prefix = |word: &[u8]| {
-        let name = after_group.get(..word.len()).unwrap_or(after_group);
-        word.get(..name.len())
-            .is_some_and(|word| word.eq_ignore_ascii_case(name))
+        let start = name.get(..word.len()).unwrap_or(name);
+        word.get(..start.len())
+            .is_some_and(|word| word.eq_ignore_ascii_case(start))
     };
-    is_prefix(b"BEGIN") || is_prefix(b"END") || line.iter().all(|byte| is_of_group(*byte))
+    group.iter().all(|byte| is_in_group(*byte))
+        && (is_prefix(b"BEGIN") || is_prefix(b"END") || name.iter().all(|byte| is_in_group(*byte)))
 }
 
-/// What a group of a sentinel is made of, and the dots in it.
-fn is_of_group(byte: u8) -> bool {
-    byte.is_ascii_graphic() && !matches!(byte, b':' | b';' | b'=' | b'"')
+/// What a group, or a group of groups, is made of.
+fn is_in_group(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const LINES: [&str; 12] = [
+    const LINES: [&str; 15] = [
         "BEGIN:VCARD\r\n",
         "BEGIN:VCARD\n",
         "END:VCARD\r\nx",
@@ -232,6 +233,9 @@ mod tests {
         "B\n EGIN:VCARD\nx",
         ".END:VCARD\n",
         "END;X=1:VCARD\n",
+        ",a.BEGIN:VCARD\n",
+        "a.b\n c.BEGIN:VCARD\n",
+        "a,\n b.BEGIN:VCARD\n",
     ];
 
     #[test]
@@ -254,7 +258,8 @@ mod tests {
     fn ok_what_is_a_sentinel() {
         let found = LINES.map(|line| matches!(find(line.as_bytes(), true), Found::Sentinel { .. }));
         let expected = [
-            true, true, true, true, true, false, true, true, true, true, false, false,
+            true, true, true, true, true, false, true, true, true, true, false, false, false, true,
+            false,
         ];
         assert_eq!(found, expected);
     }
