@@ -138,7 +138,7 @@ fn rule_03_sentinels_are_logical_lines() {
         "BEGIN\n :\n VCARD",
         "item1\r\n .BEGIN:VCARD",
         "a.item1\r\n .BEGIN:VCARD",
-        "a,b\r\n\t_.BEG\r IN:VCARD",
+        "a-b\r\n\t_.BEG\r IN:VCARD",
     ] {
         let end = begin
             .replace("BEGIN", "END")
