@@ -111,7 +111,7 @@ fn growth(small: &[u8], large: &[u8], use_: fn(&[u8], &Limits), limits: &Limits)
 
 /// Bytes of the small inputs. Without optimization, little is enough to see what grows how.
 const SIZE: usize = if cfg!(debug_assertions) {
-    6_000
+    20_000
 } else {
     60_000
 };

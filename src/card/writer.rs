@@ -74,7 +74,6 @@ impl Card {
                     before = apart;
                     continue;
                 }
-                logical.extend_from_slice(b"\r\n");
                 if flags.has(Flags::INDENTED)
                     && matches!(sentinel::find(&logical, true), Found::Sentinel { .. })
                 {
@@ -175,13 +174,16 @@ fn trim_start(mut line: &[u8]) -> &[u8] {
     line
 }
 
-fn lines_with_crlf(raw: &[u8], out: &mut Vec<u8>) {
+/// The physical lines of a logical line, each with CRLF. The last has no ending of its own: where
+/// one stands, an empty line comes after it.
+fn lines_with_crlf(logical: &[u8], out: &mut Vec<u8>) {
     let mut start = 0;
-    while start < raw.len()
-        && let Some(end) = physical_end(raw, start, true)
-    {
-        out.extend_from_slice(raw.get(start..end.content).unwrap_or_default());
+    while let Some(end) = physical_end(logical, start, true) {
+        out.extend_from_slice(logical.get(start..end.content).unwrap_or_default());
         out.extend_from_slice(b"\r\n");
+        if end.next == end.content {
+            break;
+        }
         start = end.next;
     }
 }
