@@ -61,7 +61,7 @@ impl<'a> PropertyRef<'a> {
             None => Cow::Borrowed(""),
         };
         // A TYPE that stands for no media type costs the type, and not the bytes.
-        let stands = DataUri::new(media_type.clone(), Binary::from_bytes(&[])).is_ok();
+        let stands = DataUri::new(media_type.clone(), Binary::from_base64("AAAA")?).is_ok();
         Ok(DataUri::new(
             if stands { media_type } else { "".into() },
             data,
