@@ -327,6 +327,24 @@ fn the_limit_that_is_exceeded_first_is_named_however_the_input_is_cut() {
 }
 
 #[test]
+fn blank_lines_that_are_too_many_and_too_long() {
+    let input = format!(
+        "BEGIN:VCARD\r\nFN:Odalys\r\n{}END:VCARD\r\n",
+        "\r\n".repeat(30)
+    );
+    for (properties, card, wanted) in [
+        (1, 40, "number of properties is larger than the limit of 1"),
+        (1, 25, "card is larger than the limit of 25"),
+        (2, 40, "card is larger than the limit of 40"),
+    ] {
+        let limits = limits(|limits| (limits.properties, limits.card) = (properties, card));
+        let wanted = [format!("line 1, column 1: {wanted}")];
+        assert_eq!(events(input.as_bytes(), &limits), wanted);
+        assert_eq!(events_byte_by_byte(input.as_bytes(), &limits), wanted);
+    }
+}
+
+#[test]
 fn line_reader_goes_on_after_a_line_that_is_too_much() {
     let input = b"A:1\r\nB:22222222222\r\n 2\r\nC:3\r\n";
     let limits = limits(|limits| limits.line = 15);

@@ -130,6 +130,40 @@ fn rule_03_sentinels_stray_equals_sign_spares_the_neighbour() {
 }
 
 #[test]
+fn rule_03_sentinels_are_logical_lines() {
+    for begin in [
+        "BEGIN:VCARD",
+        "begin \t: vCard \t",
+        "B\r\n EGIN:VCARD",
+        "BEGIN\n :\n VCARD",
+        "item1\r\n .BEGIN:VCARD",
+        "a.item1\r\n .BEGIN:VCARD",
+        "a-b\r\n\t_.BEG\r IN:VCARD",
+    ] {
+        let end = begin
+            .replace("BEGIN", "END")
+            .replace("begin", "End")
+            .replace("BEG", "E");
+        let input = format!(
+            "{begin}\r\nN:One\r\n{begin}\r\nN:Two\r\n{}\r\n",
+            end.replace("EGIN", "\r\n ND")
+        );
+        assert_eq!(names(input.as_bytes()), ["One", "Two"], "{begin:?}");
+    }
+    for other in [
+        " BEGIN:VCARD",
+        "BEGIN:VCARDS",
+        "BEGIN;X=Y:VCARD",
+        ".BEGIN:VCARD",
+        "BEGIN:\"VCARD\"",
+        "NOTE:BEGIN:VCARD",
+    ] {
+        let input = format!("BEGIN:VCARD\r\n{other}\r\nN:One\r\nEND:VCARD\r\n");
+        assert_eq!(names(input.as_bytes()), ["One"], "{other:?}");
+    }
+}
+
+#[test]
 fn rule_03_sentinels_a_card_is_nested_after_an_empty_agent_only() {
     let inner = "BEGIN:VCARD\nVERSION:2.1\nN:Inner\nEND:VCARD\n";
     let outer = card(&format!(

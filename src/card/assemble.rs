@@ -290,7 +290,23 @@ impl Assembler {
                         return self.card(window, at);
                     }
                     if next > limits.card || u32::try_from(next).is_err() {
-                        return self.refuse(window, at, "card", limits.card);
+                        // Of a run of blank lines the first is too many before the last is too far.
+                        let too_many = line.flags.has(Flags::BLANK)
+                            && self.depth == 0
+                            && self.lines.len() > limits.properties
+                            && !self
+                                .lines
+                                .last()
+                                .is_some_and(|last| last.flags.has(Flags::BLANK))
+                            && physical_end(window, at, true)
+                                .is_some_and(|first| first.next <= limits.card);
+                        return match too_many {
+                            true => {
+                                let name = "number of properties";
+                                self.refuse(window, at, name, limits.properties)
+                            }
+                            false => self.refuse(window, at, "card", limits.card),
+                        };
                     }
                     self.breaks += u64::from(breaks);
                     at = next;
