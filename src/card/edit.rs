@@ -387,14 +387,18 @@ impl Card {
         let mut index = 0;
         while index != NONE {
             let (raw, blank_after) = edits.raw(self, index);
-            if !raw.is_empty() {
+            let end_line = |out: &mut Vec<u8>| {
                 // The last line that was read may have had no ending.
                 if out.len() > begin && !out.ends_with(b"\n") && !out.ends_with(b"\r") {
                     out.extend_from_slice(ending.as_bytes());
                 }
+            };
+            if !raw.is_empty() {
+                end_line(out);
                 out.extend_from_slice(raw);
             }
             if blank_after {
+                end_line(out);
                 // After a lone CR any other ending would be the rest of that one.
                 let blank = if out.ends_with(b"\r") { "\r" } else { ending };
                 out.extend_from_slice(blank.as_bytes());

@@ -61,8 +61,7 @@ impl<'a> PropertyRef<'a> {
             None => Cow::Borrowed(""),
         };
         // A TYPE that stands for no media type costs the type, and not the bytes.
-        let stands = Binary::from_base64("")
-            .is_ok_and(|nothing| DataUri::new(media_type.clone(), nothing).is_ok());
+        let stands = DataUri::new(media_type.clone(), Binary::from_base64("AAAA")?).is_ok();
         Ok(DataUri::new(
             if stands { media_type } else { "".into() },
             data,
