@@ -99,7 +99,7 @@ fn patched(old: &[u8], diff: &[u8]) -> Vec<u8> {
                 let (start, count) = place.split_once(',').unwrap();
                 let start: usize = start.parse().unwrap();
                 let start = start - usize::from(count != "0");
-                assert!(start >= done);
+                assert!(start >= done, "hunks overlap");
                 new.extend(old[done..start].concat());
                 done = start;
             }
@@ -137,7 +137,16 @@ fn ok_every_fixture_is_repaired_as_its_diff_says() {
             .filter(|byte| **byte != b'\r')
             .map(|byte| if *byte == b'\n' { b'\r' } else { *byte })
             .collect();
-        for old in [&old, old.trim_ascii_end(), &with_cr] {
+        // Changes that are near to each other, and far.
+        let twice = [
+            &old[..],
+            SIMPLE.as_bytes(),
+            &old,
+            SIMPLE.repeat(3).as_bytes(),
+            &old,
+        ]
+        .concat();
+        for old in [&twice, old.trim_ascii_end(), &with_cr] {
             let place = Place::with(&[("a.vcf", old)]);
             let before = place.run(&["check", "a.vcf", "--format", "json"]);
             let diff = place.run(&["check", "--fix", "--dry-run", "a.vcf"]);

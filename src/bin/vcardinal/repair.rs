@@ -116,11 +116,19 @@ fn repair_one(command: &Check, report: &Report, card: &mut Card) -> bool {
         })
 }
 
+/// Lines around a change that a diff shows.
+const CONTEXT: usize = 3;
+/// Bytes with changes that are compared at once, or one card, if that is larger.
+const MANY: usize = 64 * 1024;
+
 /// A unified diff of a file, as `patch -p0` takes it. Holds little more than one card.
 struct Diff {
     title: String,
+    /// What is not printed yet, from the start of a line on.
     old: Vec<u8>,
     new: Vec<u8>,
+    /// Lines since the last change in it; none where there is no change.
+    same_lines: Option<usize>,
     /// Lines that are done.
     old_lines: usize,
     new_lines: usize,
@@ -136,6 +144,7 @@ impl Diff {
             title: source.title(),
             old: Vec::new(),
             new: Vec::new(),
+            same_lines: None,
             old_lines: 0,
             new_lines: 0,
             has_header: false,
@@ -145,33 +154,62 @@ impl Diff {
     }
 
     fn see(&mut self, old: &[u8], new: &[u8]) -> Result<(), Failure> {
-        let is_same = self.old.is_empty() && old == new;
-        if is_same && old.ends_with(b"\n") {
-            let lines = lines(old).count();
-            self.old_lines += lines;
-            self.new_lines += lines;
-            return Ok(());
-        }
         self.old.extend_from_slice(old);
         self.new.extend_from_slice(new);
-        // A line may go on in what follows.
-        match self.old.ends_with(b"\n") && self.new.ends_with(b"\n") {
-            true => self.flush(),
-            false => Ok(()),
+        match (old == new, self.same_lines) {
+            (true, None) => self.forget(),
+            (true, Some(lines)) => {
+                let more = old.iter().filter(|byte| **byte == b'\n').count();
+                self.same_lines = Some(lines + more);
+            }
+            (false, _) => self.same_lines = Some(0),
         }
+        let ends_line = self.old.ends_with(b"\n") && self.new.ends_with(b"\n");
+        // Lines after this change and before the next, and the rest of one that goes on.
+        if self.same_lines > Some(2 * CONTEXT) {
+            self.flush()?;
+            self.forget();
+        } else if self.same_lines.is_some() && self.old.len() > MANY && ends_line {
+            self.flush()?;
+            self.done(usize::MAX);
+        }
+        Ok(())
     }
 
+    /// Prints the changes up to here.
     fn flush(&mut self) -> Result<(), Failure> {
-        let (old, new) = (mem::take(&mut self.old), mem::take(&mut self.new));
-        let old: Vec<_> = lines(&old).collect();
-        let new: Vec<_> = lines(&new).collect();
-        let changes = capture_diff_slices(Algorithm::Myers, &old, &new);
-        for hunk in group_diff_ops(changes, 3) {
-            self.print(&hunk, &old, &new)?;
+        let (old_bytes, new_bytes) = (mem::take(&mut self.old), mem::take(&mut self.new));
+        if self.same_lines.take().is_some() {
+            let old: Vec<_> = lines(&old_bytes).collect();
+            let new: Vec<_> = lines(&new_bytes).collect();
+            let changes = capture_diff_slices(Algorithm::Myers, &old, &new);
+            for hunk in group_diff_ops(changes, CONTEXT) {
+                self.print(&hunk, &old, &new)?;
+            }
         }
-        self.old_lines += old.len();
-        self.new_lines += new.len();
+        (self.old, self.new) = (old_bytes, new_bytes);
         Ok(())
+    }
+
+    /// Forgets all lines but those that may stand before the next change.
+    fn forget(&mut self) {
+        let old = lines(&self.old).count();
+        self.done(old.saturating_sub(CONTEXT));
+    }
+
+    /// Forgets `count` old lines, and of the new ones all but as many as are left of the old.
+    fn done(&mut self, count: usize) {
+        let left = lines(&self.old).count().saturating_sub(count);
+        for (bytes, done) in [
+            (&mut self.old, &mut self.old_lines),
+            (&mut self.new, &mut self.new_lines),
+        ] {
+            let all = lines(bytes).count();
+            let gone = all.saturating_sub(left);
+            let len = lines(bytes).take(gone).map(<[u8]>::len).sum::<usize>();
+            bytes.drain(..len);
+            *done += gone;
+        }
     }
 
     fn print(&mut self, hunk: &[DiffOp], old: &[&[u8]], new: &[&[u8]]) -> Result<(), Failure> {
