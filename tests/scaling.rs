@@ -116,8 +116,10 @@ const SIZE: usize = if cfg!(debug_assertions) {
     60_000
 };
 
-/// What is promised is 12; without optimization there is more beside the work itself.
-const MOST: f64 = if cfg!(debug_assertions) { 15.0 } else { 12.0 };
+/// What is promised is 12, and is measured with optimization (`cargo test --release --test
+/// scaling`). Without it, and beside other work, the allocator alone costs more than that on the
+/// larger input, and the test tells what grows as the square, which is 100.
+const MOST: f64 = if cfg!(debug_assertions) { 30.0 } else { 12.0 };
 
 #[test]
 fn ok_ten_times_the_input_takes_ten_times_the_time() {
