@@ -251,6 +251,56 @@ fn rule_05_edits_change_their_line_alone() {
 }
 
 #[test]
+fn rule_05_edits_canonical_layout_keeps_lines_apart() {
+    for (source, wanted) in [
+        // The empty line that a soft break joins is one, though a CR is before it.
+        (
+            "NOTE;QUOTED-PRINTABLE:x=\r\r0D\r\n",
+            "NOTE;QUOTED-PRINTABLE:x=\r\n\r\n0D\r\n",
+        ),
+        // White space that keeps a line from framing a card stays.
+        (" BEGIN:VCARD\n", " BEGIN:VCARD\r\n"),
+        (" TEL:1\n", "TEL:1\r\n"),
+        // The blank line after base64 stays where something would continue it.
+        (
+            "KEY;BASE64:QUJD\n\nQUJD\n",
+            "KEY;BASE64:QUJD\r\n\r\nQUJD\r\n",
+        ),
+        ("NOTE:a\n\n \t \n\nTEL:1\n", "NOTE:a\r\nTEL:1\r\n"),
+    ] {
+        let card = card(&format!("BEGIN:VCARD\n{source}END:VCARD\n"));
+        let mut canonical = Vec::new();
+        card.append_with(Layout::Canonical, &mut canonical);
+        let wanted = format!("BEGIN:VCARD\r\n{wanted}END:VCARD\r\n");
+        assert_eq!(String::from_utf8(canonical).unwrap(), wanted);
+        assert!(
+            Card::parse(wanted).unwrap().same_content(&card),
+            "{source:?}"
+        );
+    }
+}
+
+#[test]
+fn rule_05_edits_cards_of_several_inputs_stay_apart() {
+    let mut writer = CardWriter::new(Vec::new());
+    for source in [
+        "BEGIN:VCARD\nFN:A",
+        "BEGIN:VCARD\nFN:B\nAGENT:\n",
+        "BEGIN:VCARD\nFN:C\nEND:VCARD",
+        "BEGIN:VCARD\nFN:D\n",
+    ] {
+        writer.write(&card(source)).unwrap();
+    }
+    let written = writer.finish().unwrap();
+    assert_eq!(names(&written), ["A", "B", "C", "D"]);
+    assert_eq!(
+        String::from_utf8(written).unwrap(),
+        "BEGIN:VCARD\nFN:A\r\nBEGIN:VCARD\nFN:B\nAGENT:\nEND:VCARD\r\n\
+         BEGIN:VCARD\nFN:C\nEND:VCARD\r\nBEGIN:VCARD\nFN:D\n"
+    );
+}
+
+#[test]
 fn rule_05_edits_glued_lines_stay_together() {
     // White space that begins a line, an open soft break, and what looks like base64.
     let mut indented = card("BEGIN:VCARD\nVERSION:3.0\nNOTE:a\n\n indented:b\nEND:VCARD\n");

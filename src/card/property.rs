@@ -316,9 +316,13 @@ impl<'a> PropertyRef<'a> {
             Ok(escape::unescape(item, dialect).into_owned())
         };
         escape::split_components(&raw, dialect)
-            .map(|component| match dialect {
-                Version::V2_1 => Ok([item(component)?].into()),
-                _ => escape::split(component, ',').map(&mut item).collect(),
+            .map(|component| {
+                // Most have one value, and then no room for more.
+                let is_one = memchr::memchr(b',', component.as_bytes()).is_none();
+                match is_one || dialect == Version::V2_1 {
+                    true => Ok([item(component)?].into()),
+                    false => escape::split(component, ',').map(&mut item).collect(),
+                }
             })
             .collect()
     }
