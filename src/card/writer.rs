@@ -117,10 +117,13 @@ impl Card {
     /// after it would be that value.
     #[cfg(feature = "std")]
     fn ends_in_agent(&self) -> bool {
+        if self.is_closed() {
+            return false;
+        }
         let is_empty_agent =
             |line: &ContentLine<'_>| line.is("AGENT") && line.raw_value().trim_ascii().is_empty();
         let last = self.lines().filter(|line| !line.line().is_blank()).last();
-        match last.map(|last| last.line()).filter(|_| !self.is_closed()) {
+        match last.map(|last| last.line()) {
             Some(last) if last.flags().has(Flags::NESTED) => {
                 let mut lines =
                     LineReader::from_slice(last.raw_value()).with_limits(Limits::none());
