@@ -36,27 +36,10 @@ pub(super) struct Octets {
 
 impl Octets {
     fn of(bytes: &[u8]) -> Self {
-        // Without a branch, so that the compiler takes many octets at a time.
-        let mut control = [0; 16];
-        let mut all = [0; 16];
-        let mut note = |chunk: &[u8; 16]| {
-            for ((control, all), byte) in control.iter_mut().zip(&mut all).zip(chunk) {
-                *control |= u8::from(is_control(*byte)).wrapping_neg();
-                *all |= byte;
-            }
-        };
-        let (chunks, rest) = bytes.as_chunks::<16>();
-        chunks.iter().for_each(&mut note);
-        let mut last = [b' '; 16];
-        last.iter_mut()
-            .zip(rest)
-            .for_each(|(last, byte)| *last = *byte);
-        note(&last);
-        let control = u128::from_ne_bytes(control);
-        let non_ascii = !all.is_ascii();
+        let non_ascii = !bytes.is_ascii();
         let backslash = memchr::memchr(b'\\', bytes).is_some();
         Octets {
-            control: control != 0,
+            control: holds_control(bytes),
             non_ascii,
             backslash,
             utf8: !non_ascii || simdutf8::basic::from_utf8(bytes).is_ok(),
@@ -68,6 +51,18 @@ impl Octets {
 #[inline(always)]
 pub(super) fn is_control(byte: u8) -> bool {
     (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7F)
+}
+
+/// Sixteen octets at a time, in a form that compilers turn into vector instructions.
+fn holds_control(bytes: &[u8]) -> bool {
+    let (chunks, rest) = bytes.as_chunks::<16>();
+    let mut found = [0; 16];
+    for chunk in chunks {
+        for (found, byte) in found.iter_mut().zip(chunk) {
+            *found |= u8::from(is_control(*byte)).wrapping_neg();
+        }
+    }
+    u128::from_ne_bytes(found) != 0 || rest.iter().copied().any(is_control)
 }
 
 pub(super) fn check(card: &Card, profile: Profile) -> Checked {

@@ -43,6 +43,7 @@ mod repair;
 mod report;
 mod rules;
 mod stream;
+mod valid;
 mod value;
 mod version;
 
@@ -51,6 +52,7 @@ pub use repair::fill_required;
 pub use report::Report;
 pub use rules::{rule, rules};
 pub use stream::Checker;
+pub use valid::{NotValid, Valid};
 
 pub use crate::diagnostic::{Diagnostic, Fix, Rule, Severity};
 
