@@ -143,6 +143,14 @@ fn utf_16(text: &str, little: bool, mark: bool) -> Vec<u8> {
         .collect()
 }
 
+#[path = "cli/contact.rs"]
+mod contact;
+#[path = "cli/fix.rs"]
+mod fix;
+#[cfg(target_os = "linux")]
+#[path = "cli/send.rs"]
+mod send;
+
 mod copy {
     use super::*;
 
@@ -376,7 +384,7 @@ mod dump {
             (run.code, &*run.stderr),
             (
                 Some(2),
-                "error: <stdin>: card left out: line 1, column 1: line is larger than the limit of 16777216\n"
+                "error: <stdin>: card left out: line 1, column 1: card is larger than the limit of 16777216\n"
             )
         );
         let run = Place::new().pipe(&["dump", "--no-limits"], large.as_bytes());
@@ -474,7 +482,7 @@ mod format {
             (run.code, &*run.stderr),
             (
                 Some(2),
-                "error: large.vcf: card left out: line 8, column 1: line is larger than the limit of 16777216\n"
+                "error: large.vcf: card left out: line 8, column 1: card is larger than the limit of 16777216\n"
             )
         );
         assert!(place.read("large.vcf") == large.as_bytes());
@@ -899,7 +907,9 @@ mod help {
         }
     }
 
-    const COMMANDS: &[&str] = &["", "check", "dump", "format", "copy", "explain"];
+    const COMMANDS: &[&str] = &[
+        "", "check", "dump", "format", "copy", "explain", "contact", "phone", "email", "send",
+    ];
 
     #[test]
     fn ok_completions() {

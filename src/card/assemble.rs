@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 use crate::error::{Error, ErrorKind, Position};
 use crate::limits::Limits;
+use crate::syntax::fold::{FoldSpace, unfold};
 use crate::syntax::grammar::trim;
 use crate::syntax::line::{Flags, Lexed, Lexer, Line, Pending, physical_end};
 use crate::syntax::sentinel::{self, Found, Sentinel};
@@ -15,6 +16,10 @@ use crate::version::Version;
 
 /// Pieces of what is no card are handed out once they reach this size.
 const PIECE: usize = 64 * 1024;
+
+/// As much of a line that is no card goes without waiting for the rest of it: more than it takes
+/// to tell that it is no sentinel, and little enough to look at it again for each byte that comes.
+const PART: usize = 4 * 1024;
 
 /// What bytes that are no card are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +114,11 @@ impl Assembler {
 
     pub fn set_limits(&mut self, limits: Limits) {
         self.limits = limits;
+    }
+
+    /// The limit on values of one property.
+    pub fn max_values(&self) -> usize {
+        self.limits.values
     }
 
     /// Where the window begins.
@@ -218,7 +228,7 @@ impl Assembler {
                         .take(2)
                         .take_while(|byte| **byte == b'\r')
                         .count();
-                    if rest.len() - cr < PIECE {
+                    if rest.len() - cr < PART {
                         return Some(self.junk_or_pause(at, kind));
                     }
                     self.inside_line = true;
@@ -255,6 +265,7 @@ impl Assembler {
             eof,
             base: 0,
             limits: &limits,
+            room: limits.card,
         };
         let mut at = self.lexed;
         loop {
@@ -265,12 +276,7 @@ impl Assembler {
                 return self.pause(at);
             }
             match lexer.lex(at, &mut self.tail, &mut self.pending) {
-                Lexed::NeedMore => {
-                    if window.len() > limits.card {
-                        return self.refuse(window, at, "card", limits.card);
-                    }
-                    return self.pause(at);
-                }
+                Lexed::NeedMore => return self.pause(at),
                 Lexed::Over { limit, max } => return self.refuse(window, at, limit, max),
                 Lexed::Line {
                     line,
@@ -284,7 +290,23 @@ impl Assembler {
                         return self.card(window, at);
                     }
                     if next > limits.card || u32::try_from(next).is_err() {
-                        return self.refuse(window, at, "card", limits.card);
+                        // Of a run of blank lines the first is too many before the last is too far.
+                        let too_many = line.flags.has(Flags::BLANK)
+                            && self.depth == 0
+                            && self.lines.len() > limits.properties
+                            && !self
+                                .lines
+                                .last()
+                                .is_some_and(|last| last.flags.has(Flags::BLANK))
+                            && physical_end(window, at, true)
+                                .is_some_and(|first| first.next <= limits.card);
+                        return match too_many {
+                            true => {
+                                let name = "number of properties";
+                                self.refuse(window, at, name, limits.properties)
+                            }
+                            false => self.refuse(window, at, "card", limits.card),
+                        };
                     }
                     self.breaks += u64::from(breaks);
                     at = next;
@@ -325,7 +347,16 @@ impl Assembler {
                         self.nest(&line);
                         continue;
                     }
-                    if self.lines.len() >= limits.properties {
+                    // However a run of blank lines arrives, it is one.
+                    if line.flags.has(Flags::BLANK)
+                        && let Some(last) = self.lines.last_mut()
+                        && last.flags.has(Flags::BLANK)
+                    {
+                        last.flags.copy_ending(line.flags);
+                        continue;
+                    }
+                    // BEGIN is among them.
+                    if self.lines.len() > limits.properties {
                         return self.refuse(window, at, "number of properties", limits.properties);
                     }
                     if !self.seen_version && line.name == 7 {
@@ -379,10 +410,7 @@ impl Assembler {
         let value = window
             .get(line.value as usize..next - line.flags.ending())
             .unwrap_or_default();
-        let value = crate::syntax::fold::unfold(value, crate::syntax::fold::FoldSpace::Removed);
-        self.version = core::str::from_utf8(trim(&value))
-            .ok()
-            .and_then(|text| text.parse().ok());
+        self.version = known_version(value);
         self.seen_version = self.version.is_some();
     }
 
@@ -393,6 +421,7 @@ impl Assembler {
                 eof: true,
                 base: 0,
                 limits: &self.limits,
+                room: self.limits.card,
             };
             for line in &mut self.lines {
                 if line.flags.has(Flags::QUOTE) || line.flags.has(Flags::BACKSLASH) {
@@ -419,8 +448,16 @@ impl Assembler {
         let mut len = at;
         if at == 0 {
             // At least the BEGIN line goes, so that the reader moves on.
-            len = physical_end(window, 0, true).map_or(window.len(), |end| end.next);
-            self.breaks = 1;
+            match physical_end(window, 0, false) {
+                Some(end) => {
+                    len = end.next;
+                    self.breaks = 1;
+                }
+                None => {
+                    len = window.len();
+                    self.inside_line = true;
+                }
+            }
         }
         self.state = State::Refused {
             depth: self.depth + 1,
@@ -455,14 +492,14 @@ impl Assembler {
             if at >= PIECE {
                 break self.junk(at, Some(JunkKind::Refused));
             }
-            let Some(end) = physical_end(rest, 0, eof) else {
+            let Some(mut end) = physical_end(rest, 0, eof) else {
                 let cr = rest
                     .iter()
                     .rev()
                     .take(2)
                     .take_while(|byte| **byte == b'\r')
                     .count();
-                if rest.len() - cr >= PIECE {
+                if rest.len() - cr >= PART {
                     self.inside_line = true;
                     break self.junk(at + rest.len() - cr, Some(JunkKind::Refused));
                 }
@@ -472,12 +509,30 @@ impl Assembler {
                 };
             };
             let line = rest.get(..end.content).unwrap_or_default();
-            let found = if self.inside_line {
-                None
-            } else {
-                sentinel::sentinel(line)
+            let found = match self.inside_line {
+                true => Found::Other,
+                false => sentinel::find(rest, eof),
             };
-            match found {
+            let mut folds = 0;
+            let sentinel = match found {
+                Found::NeedMore => {
+                    break match at {
+                        0 => Step::NeedMore,
+                        at => self.junk(at, Some(JunkKind::Refused)),
+                    };
+                }
+                Found::Sentinel {
+                    sentinel,
+                    end: ending,
+                    breaks,
+                } => {
+                    end = ending;
+                    folds = u64::from(breaks) - 1;
+                    Some(sentinel)
+                }
+                Found::Other => None,
+            };
+            match sentinel {
                 Some(Sentinel::Begin) if after_agent => depth += 1,
                 Some(Sentinel::Begin) => {
                     if at == 0 {
@@ -492,7 +547,7 @@ impl Assembler {
             let blank = line.is_empty() && !self.inside_line;
             after_agent = (after_agent && blank) || (!self.inside_line && looks_like_agent(line));
             self.inside_line = false;
-            self.breaks += 1;
+            self.breaks += 1 + folds;
             at += end.next;
             if depth == 0 {
                 self.state = State::Outside;
@@ -502,6 +557,12 @@ impl Assembler {
         self.state = State::Refused { depth, after_agent };
         Some(step)
     }
+}
+
+/// The version that a value of VERSION names, as it stands in the input.
+pub(crate) fn known_version(value: &[u8]) -> Option<Version> {
+    let value = unfold(value, FoldSpace::Removed);
+    core::str::from_utf8(trim(&value)).ok()?.parse().ok()
 }
 
 fn is_empty_agent(window: &[u8], tail: &[u8], line: &Line, next: usize) -> bool {

@@ -30,6 +30,9 @@ use crate::version::Version;
 pub struct CardBuilder {
     version: Version,
     bytes: Vec<u8>,
+    /// Lines so far.
+    lines: usize,
+    scratch: String,
     error: Option<BuildError>,
     /// How many groups were asked for.
     groups: u32,
@@ -98,6 +101,8 @@ impl Card {
         CardBuilder {
             version,
             bytes,
+            lines: 2,
+            scratch: String::new(),
             error,
             groups: 0,
         }
@@ -115,8 +120,9 @@ impl CardBuilder {
     #[must_use]
     pub fn property(mut self, property: Property) -> Self {
         if self.error.is_none() {
-            match render::property(&property, self.version, "\r\n") {
-                Ok(line) => self.bytes.extend_from_slice(line.bytes()),
+            let (scratch, bytes) = (&mut self.scratch, &mut self.bytes);
+            match render::append_property(&property, self.version, scratch, bytes) {
+                Ok(()) => self.lines += 1,
                 Err(error) => {
                     self.error = Some(BuildError::Write {
                         name: property.name.as_str().into(),
@@ -212,7 +218,14 @@ impl CardBuilder {
             return Err(error);
         }
         self.bytes.extend_from_slice(b"END:VCARD\r\n");
-        Card::parse(&self.bytes).map_err(BuildError::Limit)
+        let card = Card::parse(&self.bytes).map_err(BuildError::Limit)?;
+        // Only a parameter such as ENCODING=QUOTED-PRINTABLE can join lines.
+        if card.lines.len() != self.lines + 1 {
+            return Err(BuildError::Value(String::from(
+                "a parameter names an encoding that its value is not in",
+            )));
+        }
+        Ok(card)
     }
 }
 

@@ -21,7 +21,8 @@ use super::new_property::{Parameter, Property, PropertyValue, Token, TokenError,
 use super::property::{EntryId, PropertyRef};
 use super::render::{self, HeadEdit, NewLine};
 use crate::syntax::ContentLine;
-use crate::syntax::line::{Flags, is_base64_line};
+use crate::syntax::grammar::{self, Dialect};
+use crate::syntax::line::{Flags, continues_base64};
 use crate::version::Version;
 
 /// Why a card was not changed.
@@ -41,6 +42,10 @@ pub enum EditError {
     /// There is no such line in the card, or it is BEGIN or END.
     #[error("there is no such property in the card")]
     NoEntry,
+    /// The version of the card would become another, in which quotes and backslashes in the
+    /// parameters of its lines mean something else: to or from 2.1.
+    #[error("the parameters of the card mean something else in the other version")]
+    Version,
     /// The head of the line is not UTF-8, so that it cannot be written again.
     #[error("the parameters of the line are not UTF-8")]
     NotUtf8,
@@ -59,6 +64,8 @@ pub(crate) struct Edits {
     /// The slot of a line that was read has the index of the line.
     slots: Vec<Slot>,
     last: u32,
+    /// The line that says the version of the card, if it was looked for.
+    version_at: Option<EntryId>,
 }
 
 #[derive(Debug, Clone)]
@@ -93,6 +100,7 @@ impl Edits {
         Edits {
             slots,
             last: (lines as u32).wrapping_sub(1),
+            version_at: None,
         }
     }
 
@@ -175,7 +183,6 @@ impl Edits {
 struct Edge<'a> {
     raw: &'a [u8],
     flags: Flags,
-    content: bool,
 }
 
 impl<'a> From<ContentLine<'a>> for Edge<'a> {
@@ -183,7 +190,6 @@ impl<'a> From<ContentLine<'a>> for Edge<'a> {
         Edge {
             raw: line.raw(),
             flags: line.flags(),
-            content: line.is_content(),
         }
     }
 }
@@ -194,20 +200,44 @@ fn fuses(before: Edge<'_>, after: Edge<'_>) -> bool {
         return !after.flags.has(Flags::SENTINEL);
     }
     // A sentinel takes nothing along, and neither does a blank line.
+    // A lone CR and what would make a longer line ending of it.
+    if before.raw.ends_with(b"\r")
+        && (after.raw.starts_with(b"\n") || after.raw.starts_with(b"\r\n"))
+    {
+        return true;
+    }
     if after.flags.has(Flags::INDENTED) {
         return !(before.flags.has(Flags::SENTINEL)
             || before.flags.has(Flags::BLANK)
             || before.flags.has(Flags::NESTED));
     }
-    before.flags.has(Flags::BASE64)
-        && !after.content
-        && !after.flags.has(Flags::BLANK)
-        && is_base64_line(after.raw.trim_ascii_end())
+    before.flags.has(Flags::BASE64) && continues_base64(after.raw, true) == Some(true)
 }
 
 /// Whether the two stay two lines only because nothing stands between them.
 fn glued(before: Edge<'_>, after: Edge<'_>) -> bool {
     before.flags.has(Flags::OPEN) || after.flags.has(Flags::INDENTED)
+}
+
+/// Whether its parameters mean something else in 2.1.
+fn is_ambiguous(line: &ContentLine<'_>) -> bool {
+    line.flags().has(Flags::QUOTE) || line.flags().has(Flags::BACKSLASH)
+}
+
+/// The version that a VERSION property names.
+fn version_in(line: &ContentLine<'_>) -> Option<Version> {
+    if !line.is("VERSION") {
+        return None;
+    }
+    let value = match line.flags().has(Flags::BACKSLASH_ESCAPES) {
+        // The version is found out before anything is read by the rules of 2.1.
+        true => {
+            let colon = grammar::head(line.raw(), Dialect::Quoting).colon?;
+            line.raw().get(colon + 1..)?.trim_ascii_end()
+        }
+        false => line.raw_value(),
+    };
+    super::assemble::known_version(value)
 }
 
 impl Card {
@@ -267,6 +297,8 @@ impl Card {
         if after.is_some_and(|after| glued(before, after) || fuses(new, after)) {
             return Err(EditError::Glued);
         }
+        let version = self.version_after(None, Some((id, line.view())))?;
+        self.note_version(version);
         let edits = self.edits();
         let new = EntryId::new(edits.slots.len());
         edits.slots.push(Slot {
@@ -351,21 +383,25 @@ impl Card {
             return;
         };
         let ending = self.ending();
+        let begin = out.len();
         let mut index = 0;
         while index != NONE {
             let (raw, blank_after) = edits.raw(self, index);
-            if !raw.is_empty() {
+            let end_line = |out: &mut Vec<u8>| {
                 // The last line that was read may have had no ending.
-                if out
-                    .last()
-                    .is_some_and(|byte| !matches!(byte, b'\r' | b'\n'))
-                {
+                if out.len() > begin && !out.ends_with(b"\n") && !out.ends_with(b"\r") {
                     out.extend_from_slice(ending.as_bytes());
                 }
+            };
+            if !raw.is_empty() {
+                end_line(out);
                 out.extend_from_slice(raw);
             }
             if blank_after {
-                out.extend_from_slice(ending.as_bytes());
+                end_line(out);
+                // After a lone CR any other ending would be the rest of that one.
+                let blank = if out.ends_with(b"\r") { "\r" } else { ending };
+                out.extend_from_slice(blank.as_bytes());
             }
             index = edits
                 .slots
@@ -431,6 +467,65 @@ impl Card {
         (edge(self.previous(id)), edge(self.next_line(id)))
     }
 
+    /// The version of the card without a line, and with one that is put after another; and which
+    /// line says so, if that is known.
+    ///
+    /// Cards with many VERSION lines are repaired one line at a time, so that most edits have to
+    /// be answered without a look at the others.
+    ///
+    /// # Errors
+    ///
+    /// When lines of the card mean something else in it.
+    fn version_after(
+        &self,
+        without: Option<EntryId>,
+        with: Option<(EntryId, ContentLine<'_>)>,
+    ) -> Result<(Option<Version>, Option<EntryId>), EditError> {
+        let first = self.edits.as_ref().and_then(|edits| edits.version_at);
+        let removed = without.and_then(|id| version_in(&self.content_line(id)?));
+        let added = with.and_then(|(_, line)| version_in(&line));
+        let replaces = with.is_none_or(|(place, _)| without == Some(place));
+        match (removed, added) {
+            (None, None) => return Ok((self.version, first)),
+            (Some(_), None) if first.is_some() && first != without => {
+                return Ok((self.version, first));
+            }
+            (removed, Some(added)) if replaces && Some(added) == self.version => {
+                return Ok((self.version, first.filter(|_| removed.is_some())));
+            }
+            _ => {}
+        }
+        // No line before the first that is known names a version.
+        let begin = first.filter(|_| replaces && first == without);
+        let stays = |at: EntryId| self.content_line(at).filter(|_| without != Some(at));
+        let here = |at: EntryId| with.filter(|(place, _)| *place == at).map(|(_, line)| line);
+        let from = |at: EntryId| {
+            core::iter::successors(Some(at), |at| self.next_line(*at)).flat_map(move |at| {
+                [
+                    stays(at).map(|line| (Some(at), line)),
+                    here(at).map(|line| (without, line)),
+                ]
+            })
+        };
+        let found = from(begin.unwrap_or(EntryId::new(0)))
+            .flatten()
+            .find_map(|(at, line)| Some((at, version_in(&line)?)));
+        let (at, version) = found.map_or((None, None), |(at, version)| (at, Some(version)));
+        let is_2_1 = |version| version == Some(Version::V2_1);
+        if is_2_1(version) != is_2_1(self.version) {
+            let mut lines = from(EntryId::new(0)).flatten();
+            if lines.any(|(_, line)| is_ambiguous(&line)) {
+                return Err(EditError::Version);
+            }
+        }
+        Ok((version, at))
+    }
+
+    fn note_version(&mut self, (version, at): (Option<Version>, Option<EntryId>)) {
+        self.version = version;
+        self.edits().version_at = at;
+    }
+
     fn remove_line(&mut self, id: EntryId) -> Result<(), EditError> {
         let line = self.content_line(id).ok_or(EditError::NoEntry)?;
         if line.flags().has(Flags::SENTINEL) {
@@ -446,6 +541,14 @@ impl Card {
             }
             _ => false,
         };
+        if joins
+            && before.is_some_and(|before| before.raw.ends_with(b"\r"))
+            && after.is_some_and(|after| after.flags.has(Flags::BLANK))
+        {
+            return Err(EditError::Glued);
+        }
+        let version = self.version_after(Some(id), None)?;
+        self.note_version(version);
         let edits = self.edits();
         if joins {
             if let Some(slot) = edits.slots.get_mut(id.index()) {
@@ -472,6 +575,8 @@ impl Card {
         if joins {
             return Err(EditError::Glued);
         }
+        let version = self.version_after(Some(id), Some((id, line.view())))?;
+        self.note_version(version);
         if let Some(slot) = self.edits().slots.get_mut(id.index()) {
             slot.content = Content::Line(Box::new(line));
         }
@@ -524,6 +629,9 @@ impl PropertyMut<'_> {
         let version = self.card.write_version();
         let head = self.head(&["ENCODING", "CHARSET"], None)?;
         let line = render::with_value(head, &value, version, self.card.ending_at(self.id))?;
+        if !render::keeps_parameters(&self.line()?, &line, None, version) {
+            return Err(WriteError::NoForm { version }.into());
+        }
         self.card.replace_line(self.id, line)
     }
 
@@ -532,7 +640,8 @@ impl PropertyMut<'_> {
     ///
     /// # Errors
     ///
-    /// When a value has no form in the version of the card.
+    /// When a value has no form in the version of the card, or when the value of the property
+    /// would say something else: an encoding or a charset that it is not in.
     ///
     /// ```
     /// use vcardinal::{Card, Parameter};
@@ -544,20 +653,20 @@ impl PropertyMut<'_> {
     /// ```
     pub fn set_parameter(&mut self, parameter: Parameter) -> Result<(), EditError> {
         let head = self.head(&[parameter.name().as_str()], Some(&parameter))?;
-        self.set_head(head)
+        self.set_head(head, Some(&parameter))
     }
 
     /// Removes the parameters of this name, written or meant; whether there were any.
     ///
     /// # Errors
     ///
-    /// When the line says something else without it: an encoding that its value is in.
+    /// When the value says something else without it: an encoding or a charset that it is in.
     pub fn remove_parameter(&mut self, name: &str) -> Result<bool, EditError> {
         if self.line()?.parameter(name).is_none() {
             return Ok(false);
         }
         let head = self.head(&[name], None)?;
-        self.set_head(head)?;
+        self.set_head(head, None)?;
         Ok(true)
     }
 
@@ -568,6 +677,9 @@ impl PropertyMut<'_> {
     /// When the parameters of the line are not UTF-8.
     pub fn set_group(&mut self, group: Option<&Token>) -> Result<(), EditError> {
         let line = self.line()?;
+        if !line.is_content() {
+            return Err(EditError::NoEntry);
+        }
         let edit = HeadEdit {
             line,
             group: group.map(Token::as_str),
@@ -577,7 +689,7 @@ impl PropertyMut<'_> {
         let head = edit
             .head(self.card.write_version())?
             .ok_or(EditError::NotUtf8)?;
-        self.set_head(head)
+        self.set_head(head, None)
     }
 
     fn head(&self, without: &[&str], with: Option<&Parameter>) -> Result<String, EditError> {
@@ -595,9 +707,23 @@ impl PropertyMut<'_> {
             .ok_or(EditError::NotUtf8)
     }
 
-    fn set_head(&mut self, head: String) -> Result<(), EditError> {
+    fn set_head(&mut self, head: String, with: Option<&Parameter>) -> Result<(), EditError> {
         let version = self.card.write_version();
-        let line = render::with_head(&self.line()?, head, version, self.card.ending_at(self.id))?;
+        let old = self.line()?;
+        let line = render::with_head(&old, head, version, self.card.ending_at(self.id))?;
+        if !render::keeps_parameters(&old, &line, with, version) {
+            return Err(WriteError::NoForm { version }.into());
+        }
+        self.put(line)
+    }
+
+    /// Puts a line with another head or value in its place.
+    fn put(&mut self, mut line: NewLine) -> Result<(), EditError> {
+        if let Some(edits) = &self.card.edits
+            && let Some(Content::Line(old)) = edits.slot(self.id).map(|slot| &slot.content)
+        {
+            line.blank_after |= old.blank_after && line.view().is_base64();
+        }
         self.card.replace_line(self.id, line)
     }
 
@@ -630,6 +756,9 @@ impl PropertyMut<'_> {
             data: data.into(),
         };
         let line = render::with_value(head, &value, version, self.card.ending_at(self.id))?;
+        if !render::keeps_parameters(&self.line()?, &line, None, version) {
+            return Err(WriteError::NoForm { version }.into());
+        }
         self.card.replace_line(self.id, line)
     }
 
@@ -684,6 +813,10 @@ impl PropertyMut<'_> {
             return Err(EditError::Glued);
         }
         let id = self.id;
+        let version = self
+            .card
+            .version_after(Some(id), Some((place, self.line()?)))?;
+        self.card.note_version(version);
         let edits = self.card.edits();
         edits.unlink(id);
         edits.link_after(id, place);

@@ -75,6 +75,8 @@ pub struct Card {
     lines: Vec<Line>,
     version: Option<Version>,
     start: Position,
+    /// The limit on values of one property.
+    values: usize,
     edits: Option<Box<edit::Edits>>,
 }
 
@@ -95,6 +97,7 @@ impl Card {
             lines: Vec::new(),
             version: None,
             start: Position::START,
+            values: Limits::VALUES,
             edits: None,
         }
     }
@@ -164,7 +167,15 @@ impl Card {
         core::mem::swap(&mut self.lines, &mut assembler.lines);
         self.version = assembler.version;
         self.start = assembler.position();
+        self.values = assembler.max_values();
         self.edits = None;
+    }
+
+    /// With just the memory that it needs.
+    fn fitted(mut self) -> Self {
+        self.buffer.shrink_to_fit();
+        self.lines.shrink_to_fit();
+        self
     }
 
     /// The version that its first VERSION property with a known one names; none without that.

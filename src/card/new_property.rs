@@ -170,9 +170,9 @@ pub enum PropertyValue {
     /// Bytes inline: base64 in 2.1 and 3.0, a `data:` URI in 4.0.
     #[cfg(feature = "base64")]
     Binary {
-        /// The media type, such as `image/jpeg`.
+        /// The media type, such as `image/jpeg`, or nothing.
         media_type: String,
-        /// The bytes.
+        /// The bytes, at least one.
         data: Vec<u8>,
     },
 }

@@ -269,23 +269,35 @@ impl<'a> PropertyRef<'a> {
     ///
     /// # Errors
     ///
-    /// As [`text`](Self::text).
+    /// As [`text`](Self::text), and when there are more than [`Limits::values`](crate::Limits).
     pub fn list(&self) -> Result<alloc::vec::Vec<String>, TextError> {
         let raw = self.raw_text()?;
         let dialect = self.card.version.unwrap_or(Version::V3_0);
         if dialect == Version::V2_1 {
             return Ok([escape::unescape(&raw, dialect).into_owned()].into());
         }
-        Ok(escape::split(&raw, ',')
-            .map(|item| escape::unescape(item, dialect).into_owned())
-            .collect())
+        let mut left = self.card.values;
+        let items = escape::split(&raw, ',').map(|item| {
+            self.count(&mut left)?;
+            Ok(escape::unescape(item, dialect).into_owned())
+        });
+        items.collect()
+    }
+
+    /// Counts one value of this property.
+    fn count(&self, left: &mut usize) -> Result<(), TextError> {
+        let max = self.card.values;
+        *left = left
+            .checked_sub(1)
+            .ok_or(TextError::TooManyValues { max })?;
+        Ok(())
     }
 
     /// The components of a structured value, each a list, as N and ADR have it. RFC 6350, 3.4.
     ///
     /// # Errors
     ///
-    /// As [`text`](Self::text).
+    /// As [`list`](Self::list).
     ///
     /// ```
     /// use vcardinal::Card;
@@ -298,13 +310,21 @@ impl<'a> PropertyRef<'a> {
     pub fn components(&self) -> Result<alloc::vec::Vec<alloc::vec::Vec<String>>, TextError> {
         let raw = self.raw_text()?;
         let dialect = self.card.version.unwrap_or(Version::V3_0);
-        let unescape = |item: &str| escape::unescape(item, dialect).into_owned();
-        Ok(escape::split_components(&raw, dialect)
-            .map(|component| match dialect {
-                Version::V2_1 => [unescape(component)].into(),
-                _ => escape::split(component, ',').map(unescape).collect(),
+        let mut left = self.card.values;
+        let mut item = |item| {
+            self.count(&mut left)?;
+            Ok(escape::unescape(item, dialect).into_owned())
+        };
+        escape::split_components(&raw, dialect)
+            .map(|component| {
+                // Most have one value, and then no room for more.
+                let is_one = memchr::memchr(b',', component.as_bytes()).is_none();
+                match is_one || dialect == Version::V2_1 {
+                    true => Ok([item(component)?].into()),
+                    false => escape::split(component, ',').map(&mut item).collect(),
+                }
             })
-            .collect())
+            .collect()
     }
 
     /// The card in an AGENT property: nested in 2.1, escaped text in 3.0. vCard 2.1, 2.4.3;

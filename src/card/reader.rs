@@ -281,6 +281,9 @@ impl<I: Input> CardReader<I> {
     }
 }
 
+/// Bytes of a card that is handed out itself and not as a copy.
+const LARGE: usize = 64 * 1024;
+
 /// The cards of the input. An error costs one card, unless it
 /// [is fatal](Error::is_fatal).
 impl<I: Input> Iterator for CardReader<I> {
@@ -289,8 +292,12 @@ impl<I: Input> Iterator for CardReader<I> {
     fn next(&mut self) -> Option<Result<Card, Error>> {
         let mut card = core::mem::take(&mut self.card);
         let read = self.read_card(&mut card);
-        // A copy has just the memory that it needs, and the next card is read into the old one.
         let item = match read {
+            // Two of a large one would be too much.
+            Ok(true) if card.source().len() > LARGE => {
+                Some(Ok(core::mem::take(&mut card).fitted()))
+            }
+            // A copy has just the memory that it needs, and the next card is read into the old one.
             Ok(true) => Some(Ok(card.clone())),
             Ok(false) => None,
             Err(error) => Some(Err(error)),

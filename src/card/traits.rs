@@ -8,6 +8,9 @@ use core::str::FromStr;
 use super::{Card, PropertyRef};
 use crate::error::Error;
 use crate::registry::{self, Shape};
+use crate::syntax::escape::{split, split_components, unescape};
+use crate::syntax::line::{Flags, physical_end};
+use crate::version::Version;
 
 /// Same bytes.
 impl PartialEq for Card {
@@ -91,7 +94,14 @@ impl Card {
                     .flat_map(|p| p.values())
                     .eq(theirs.parameters().filter(counts).flat_map(|p| p.values()))
                 && match (mine.raw_text(), theirs.raw_text()) {
-                    (Ok(_), Ok(_)) => same_value(&mine, &theirs),
+                    _ if is_nested(&mine) && is_nested(&theirs) => same_lines(&mine, &theirs),
+                    (Ok(a), Ok(b)) => {
+                        let dialect = self.version.unwrap_or(Version::V3_0);
+                        match has_parts(&mine) {
+                            true => same_parts(&a, &b, dialect),
+                            false => unescape(&a, dialect) == unescape(&b, dialect),
+                        }
+                    }
                     _ => mine.value_bytes() == theirs.value_bytes(),
                 }
         });
@@ -99,13 +109,49 @@ impl Card {
     }
 }
 
-/// Whether two values say the same: where the value of the property has parts, a separator that
-/// is escaped is none; where it is one text, an escape more or less says nothing.
-fn same_value(mine: &PropertyRef<'_>, theirs: &PropertyRef<'_>) -> bool {
-    match registry::property(mine.line().name_bytes()) {
-        Some(row) if row.shape == Shape::Single => mine.text() == theirs.text(),
-        _ => mine.components() == theirs.components(),
+/// Whether its value has parts, so that a separator that is escaped is none; where it is one text,
+/// an escape more or less says nothing.
+fn has_parts(property: &PropertyRef<'_>) -> bool {
+    registry::property(property.line().name_bytes()).is_none_or(|row| row.shape != Shape::Single)
+}
+
+/// Whether two raw values have the same components and list items: a semicolon that is escaped is
+/// none that separates.
+fn same_parts(mine: &str, theirs: &str, version: Version) -> bool {
+    let same = |mine: &str, theirs: &str| unescape(mine, version) == unescape(theirs, version);
+    let mut others = split_components(theirs, version);
+    split_components(mine, version).all(|mine| {
+        let Some(theirs) = others.next() else {
+            return false;
+        };
+        if version == Version::V2_1 {
+            return same(mine, theirs);
+        }
+        let mut others = split(theirs, ',');
+        split(mine, ',').all(|mine| others.next().is_some_and(|theirs| same(mine, theirs)))
+            && others.next().is_none()
+    }) && others.next().is_none()
+}
+
+fn is_nested(property: &PropertyRef<'_>) -> bool {
+    property.line().flags().has(Flags::NESTED)
+}
+
+/// Whether two nested cards are the same but for their line endings.
+fn same_lines(mine: &PropertyRef<'_>, theirs: &PropertyRef<'_>) -> bool {
+    let (mut mine, mut theirs) = (mine.line().raw_value(), theirs.line().raw_value());
+    while !mine.is_empty() || !theirs.is_empty() {
+        let (Some(a), Some(b)) = (physical_end(mine, 0, true), physical_end(theirs, 0, true))
+        else {
+            return false;
+        };
+        if mine.get(..a.content) != theirs.get(..b.content) {
+            return false;
+        }
+        mine = mine.get(a.next..).unwrap_or_default();
+        theirs = theirs.get(b.next..).unwrap_or_default();
     }
+    true
 }
 
 /// How a value is encoded says nothing about what it says.

@@ -3,9 +3,13 @@
 use alloc::vec::Vec;
 
 use super::Card;
+#[cfg(feature = "std")]
+use crate::limits::Limits;
 use crate::syntax::fold::fold;
-use crate::syntax::line::{Flags, physical_end};
-use crate::syntax::sentinel::{Sentinel, sentinel};
+use crate::syntax::line::{Flags, continues_base64, physical_end};
+use crate::syntax::sentinel::{self, Found, Sentinel};
+#[cfg(feature = "std")]
+use crate::syntax::{ContentLine, LineReader};
 use crate::version::Version;
 
 /// What the bytes of a written card look like.
@@ -41,45 +45,61 @@ impl Card {
 
     fn append_canonical(&self, out: &mut Vec<u8>) {
         let mut logical = Vec::new();
-        let mut after_base64 = false;
-        let mut ends = usize::from(!self.is_closed());
+        // What the line before takes along.
+        let mut before = Flags::SENTINEL;
         for entry in self.lines() {
             let line = entry.line();
             let flags = line.flags();
-            if line.raw().trim_ascii().is_empty() {
+            if line.is_blank() {
                 continue;
             }
-            // Without the blank line between them it would become part of the block.
-            if after_base64 && !line.is_content() {
-                out.extend_from_slice(b"\r\n");
-            }
-            after_base64 = flags.has(Flags::BASE64);
-            if flags.has(Flags::NESTED) && flags.has(Flags::OPEN) {
-                ends += open_cards(line.raw());
-            }
-            let physical_lines = flags.has(Flags::QUOTED_PRINTABLE)
+            let apart = core::mem::replace(&mut before, flags);
+            let physical_lines = !line.is_content()
+                || flags.has(Flags::QUOTED_PRINTABLE)
                 || flags.has(Flags::NESTED)
                 || (flags.has(Flags::BASE64) && self.version() == Some(Version::V2_1))
                 || (self.version() == Some(Version::V2_1) && flags.has(Flags::VALUE_FOLDED));
             if physical_lines {
                 // Their line breaks are part of what they say; only their endings change.
-                lines_with_crlf(line.raw(), out);
+                logical.clear();
+                if line.is_content() {
+                    logical.extend_from_slice(line.head());
+                    logical.push(b':');
+                    logical.extend_from_slice(line.raw_value());
+                } else {
+                    logical.extend_from_slice(trim_start(line.raw_value()));
+                }
+                if logical.is_empty() {
+                    // Nothing but white space.
+                    before = apart;
+                    continue;
+                }
+                if flags.has(Flags::INDENTED)
+                    && matches!(sentinel::find(&logical, true), Found::Sentinel { .. })
+                {
+                    logical.insert(0, b' ');
+                }
+                keep_apart(apart, &logical, out);
+                lines_with_crlf(&logical, out);
+                if flags.has(Flags::NESTED) && flags.has(Flags::OPEN) {
+                    for _ in 0..open_cards(line.raw_value()) {
+                        out.extend_from_slice(b"END:VCARD\r\n");
+                    }
+                }
                 if flags.has(Flags::BASE64) && self.version() == Some(Version::V2_1) {
                     out.extend_from_slice(b"\r\n");
                 }
                 continue;
             }
             logical.clear();
-            if line.is_content() {
-                logical.extend_from_slice(line.head());
-                logical.push(b':');
+            logical.extend_from_slice(line.head());
+            logical.push(b':');
+            logical.extend_from_slice(&line.value(self.version()));
+            if flags.has(Flags::INDENTED) && sentinel::sentinel(&logical).is_some() {
+                // Without the white space before it, it would frame a card.
+                logical.insert(0, b' ');
             }
-            let value = line.value(self.version());
-            match line.is_content() {
-                true => logical.extend_from_slice(&value),
-                // White space before it would make it a fold of the line before.
-                false => logical.extend_from_slice(value.trim_ascii_start()),
-            }
+            keep_apart(apart, &logical, out);
             match self.version() {
                 Some(Version::V2_1) => {
                     out.extend_from_slice(&logical);
@@ -88,36 +108,82 @@ impl Card {
                 _ => fold(&logical, "\r\n", out),
             }
         }
-        for _ in 0..ends {
+        if !self.is_closed() {
             out.extend_from_slice(b"END:VCARD\r\n");
+        }
+    }
+
+    /// Whether it is not closed and its last line is an AGENT without a value, so that a card
+    /// after it would be that value.
+    #[cfg(feature = "std")]
+    fn ends_in_agent(&self) -> bool {
+        let is_empty_agent =
+            |line: &ContentLine<'_>| line.is("AGENT") && line.raw_value().trim_ascii().is_empty();
+        let last = self.lines().filter(|line| !line.line().is_blank()).last();
+        match last.map(|last| last.line()).filter(|_| !self.is_closed()) {
+            Some(last) if last.flags().has(Flags::NESTED) => {
+                let mut lines =
+                    LineReader::from_slice(last.raw_value()).with_limits(Limits::none());
+                let mut ends = false;
+                while let Ok(Some(line)) = lines.next_line() {
+                    ends = is_empty_agent(&line) || (ends && line.is_blank());
+                }
+                ends
+            }
+            Some(last) => is_empty_agent(&last),
+            None => false,
         }
     }
 }
 
-/// Cards that are open at the end of the lines of an AGENT.
-fn open_cards(raw: &[u8]) -> usize {
+/// Puts an empty line between two lines that would be read as one without it.
+fn keep_apart(before: Flags, line: &[u8], out: &mut Vec<u8>) {
+    let joins = match line.first() {
+        Some(b' ' | b'\t') => !before.has(Flags::SENTINEL),
+        _ => before.has(Flags::BASE64) && continues_base64(line, true) == Some(true),
+    };
+    if joins && !out.ends_with(b"\r\n\r\n") {
+        out.extend_from_slice(b"\r\n");
+    }
+}
+
+/// How many cards are begun and not ended in the lines of a nested card.
+fn open_cards(lines: &[u8]) -> usize {
     let mut open = 0_usize;
-    let mut start = 0;
-    while start < raw.len()
-        && let Some(end) = physical_end(raw, start, true)
-    {
-        match sentinel(raw.get(start..end.content).unwrap_or_default()) {
-            Some(Sentinel::Begin) => open += 1,
-            Some(Sentinel::End) => open = open.saturating_sub(1),
-            None => {}
-        }
-        start = end.next;
+    let mut rest = lines;
+    while let Some(end) = physical_end(rest, 0, true).filter(|_| !rest.is_empty()) {
+        let next = match sentinel::find(rest, true) {
+            Found::Sentinel { sentinel, end, .. } => {
+                open = match sentinel {
+                    Sentinel::Begin => open + 1,
+                    Sentinel::End => open.saturating_sub(1),
+                };
+                end.next
+            }
+            _ => end.next,
+        };
+        rest = rest.get(next..).unwrap_or_default();
     }
     open
 }
 
-fn lines_with_crlf(raw: &[u8], out: &mut Vec<u8>) {
+fn trim_start(mut line: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t' | b'\r' | b'\n', after @ ..] = line {
+        line = after;
+    }
+    line
+}
+
+/// The physical lines of a logical line, each with CRLF. The last has no ending of its own: where
+/// one stands, an empty line comes after it.
+fn lines_with_crlf(logical: &[u8], out: &mut Vec<u8>) {
     let mut start = 0;
-    while start < raw.len()
-        && let Some(end) = physical_end(raw, start, true)
-    {
-        out.extend_from_slice(raw.get(start..end.content).unwrap_or_default());
+    while let Some(end) = physical_end(logical, start, true) {
+        out.extend_from_slice(logical.get(start..end.content).unwrap_or_default());
         out.extend_from_slice(b"\r\n");
+        if end.next == end.content {
+            break;
+        }
         start = end.next;
     }
 }
@@ -151,6 +217,18 @@ mod std_writer {
         output: W,
         layout: Layout,
         buffer: Vec<u8>,
+        last: Last,
+    }
+
+    /// What the output ends in.
+    #[derive(Debug, Clone, Copy, Default)]
+    struct Last {
+        /// A line without an ending.
+        in_line: bool,
+        /// A card. Even what is none cannot go on in its last line.
+        card: bool,
+        /// A card that is not closed and ends in an empty AGENT: the next card would be its value.
+        open_agent: bool,
     }
 
     impl<W: Write> CardWriter<W> {
@@ -166,21 +244,57 @@ mod std_writer {
                 output,
                 layout,
                 buffer: Vec::new(),
+                last: Last::default(),
             }
         }
 
         /// Writes a card.
         ///
+        /// A line ending goes before it where the output has none, and an END where the card
+        /// before ended in an AGENT without a value and would take this one for it. Neither is
+        /// needed between the events of one reader.
+        ///
         /// # Errors
         ///
         /// When the output cannot be written.
         pub fn write(&mut self, card: &Card) -> io::Result<()> {
-            if self.layout == Layout::Untouched && !card.is_edited() {
-                return self.output.write_all(card.source());
+            self.end_last(true)?;
+            let bytes = if self.layout == Layout::Untouched && !card.is_edited() {
+                card.source()
+            } else {
+                self.buffer.clear();
+                card.append_with(self.layout, &mut self.buffer);
+                &self.buffer
+            };
+            self.output.write_all(bytes)?;
+            self.last = Last {
+                in_line: !matches!(bytes, [.., b'\r' | b'\n'] | []),
+                card: true,
+                open_agent: self.layout == Layout::Untouched && card.ends_in_agent(),
+            };
+            Ok(())
+        }
+
+        /// Ends what was written last, where a new line begins.
+        fn end_last(&mut self, begins_line: bool) -> io::Result<()> {
+            if self.last.in_line && (begins_line || self.last.card) {
+                self.output.write_all(b"\r\n")?;
             }
-            self.buffer.clear();
-            card.append_with(self.layout, &mut self.buffer);
-            self.output.write_all(&self.buffer)
+            if self.last.open_agent && begins_line {
+                self.output.write_all(b"END:VCARD\r\n")?;
+            }
+            Ok(())
+        }
+
+        /// Writes bytes that are no card.
+        fn write_bytes(&mut self, bytes: &[u8], begins_line: bool) -> io::Result<()> {
+            self.end_last(begins_line)?;
+            self.output.write_all(bytes)?;
+            self.last = Last {
+                in_line: !matches!(bytes, [.., b'\r' | b'\n'] | b"\xEF\xBB\xBF"),
+                ..Last::default()
+            };
+            Ok(())
         }
 
         /// Writes what a reader found: a card, or the bytes of what is none. In the canonical
@@ -193,10 +307,10 @@ mod std_writer {
             match event {
                 Event::Card(card) => self.write(card),
                 Event::Junk(junk) if self.layout == Layout::Untouched => {
-                    self.output.write_all(junk.bytes())
+                    self.write_bytes(junk.bytes(), false)
                 }
                 Event::Bad { bytes, .. } if self.layout == Layout::Untouched => {
-                    self.output.write_all(bytes)
+                    self.write_bytes(bytes, true)
                 }
                 _ => Ok(()),
             }

@@ -41,6 +41,13 @@ pub enum TextError {
         /// The charset's name as it is written, 40 characters of it at most.
         label: String,
     },
+    /// A list or a structured value has more values than
+    /// [`Limits::values`](crate::Limits::values) allows.
+    #[error("the value has more than {max} values")]
+    TooManyValues {
+        /// The limit.
+        max: usize,
+    },
     /// The bytes are no text of the charset that the property names.
     #[error("the value is not {label} as its property says")]
     Malformed {
@@ -88,6 +95,10 @@ pub(crate) fn raw_text<'a>(
             decoded.charset = Some(name);
         }
     }
+    // The line breaks of quoted-printable text are CRLF; text has LF.
+    if decoded.quoted_printable && decoded.text.contains('\r') {
+        decoded.text = Cow::Owned(decoded.text.replace("\r\n", "\n"));
+    }
     Ok(decoded)
 }
 
@@ -121,10 +132,6 @@ pub(crate) fn text<'a>(
     if let Some(text) = unescaped {
         decoded.text = Cow::Owned(text);
         decoded.unescaped = true;
-    }
-    // The line breaks of quoted-printable text are CRLF; text has LF.
-    if decoded.quoted_printable && decoded.text.contains('\r') {
-        decoded.text = Cow::Owned(decoded.text.replace("\r\n", "\n"));
     }
     Ok(decoded)
 }

@@ -175,16 +175,17 @@ pub(crate) enum Lexed {
 }
 
 /// How far the end of a line that is not complete yet has been searched for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pending {
     /// Bytes, from the start of the line, that hold no end of the logical line.
     searched: usize,
     run: Run,
+    /// Whether the physical line at `searched` is known to belong to the run.
+    joined: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Run {
-    #[default]
     Folds,
     SoftBreaks,
     Base64,
@@ -198,12 +199,29 @@ impl Pending {
             Run::SoftBreaks => soft_breaks,
             Run::Base64 => base64_lines,
         };
-        let mut end = RunEnd::at(self.searched);
+        let mut end = RunEnd {
+            joined: self.joined,
+            ..RunEnd::at(self.searched)
+        };
         let complete = run(line, &mut end, eof);
         self.searched = end.resume;
-        // Nothing that follows a sentinel is looked at.
-        complete || matches!(sentinel::find(line, eof), Found::Sentinel { .. })
+        self.joined = end.joined;
+        complete
     }
+
+    /// Bytes at the start of `line` that belong to it, whatever follows.
+    fn certain(&self, line: &[u8]) -> usize {
+        match self.run {
+            Run::SoftBreaks | Run::Base64 if !self.joined => self.searched,
+            _ => certain(line),
+        }
+    }
+}
+
+/// Bytes of an incomplete physical line that belong to it, whatever follows: the second of two CR
+/// could be a line by itself.
+fn certain(line: &[u8]) -> usize {
+    line.len() - usize::from(line.ends_with(b"\r\r"))
 }
 
 /// Where the parts of a line begin.
@@ -222,6 +240,8 @@ struct RunEnd {
     breaks: u32,
     /// Where to search on when more input is there.
     resume: usize,
+    /// Whether the physical line at `resume` is known to belong to the run.
+    joined: bool,
     /// Bytes that a soft break was about to join when a sentinel or the end came.
     open: bool,
 }
@@ -235,6 +255,7 @@ impl RunEnd {
             },
             breaks: 0,
             resume: from,
+            joined: false,
             open: false,
         }
     }
@@ -314,66 +335,114 @@ fn is_line_break(byte: u8) -> u8 {
 /// From the end of a physical line that ends in a soft break to the end of the run.
 fn soft_breaks(input: &[u8], end: &mut RunEnd, eof: bool) -> bool {
     loop {
-        let Some(rest) = input.get(end.resume..) else {
-            return true;
-        };
-        if rest.is_empty() {
-            end.open = true;
-            return eof;
-        }
-        match sentinel::find(rest, eof) {
-            Found::NeedMore => return false,
-            Found::Sentinel { .. } => {
-                end.open = true;
+        if !end.joined {
+            let Some(rest) = input.get(end.resume..) else {
                 return true;
+            };
+            if rest.is_empty() {
+                end.open = true;
+                return eof;
             }
-            Found::Other => {}
+            match sentinel::find(rest, eof) {
+                Found::NeedMore => return false,
+                Found::Sentinel { .. } => {
+                    end.open = true;
+                    return true;
+                }
+                Found::Other => {}
+            }
         }
-        let mut line = RunEnd::at(end.resume);
-        if !folds(input, &mut line, eof) {
+        if !join_line(input, end, eof) {
             return false;
         }
-        end.ending = line.ending;
-        end.breaks += line.breaks;
-        end.resume = line.ending.next;
-        if !ends_in_soft_break(input.get(..line.ending.content).unwrap_or_default()) {
+        if !ends_in_soft_break(input.get(..end.ending.content).unwrap_or_default()) {
             return true;
         }
     }
+}
+
+/// Takes the line at `resume`, and its folds, into the run. False when more input is needed.
+fn join_line(input: &[u8], end: &mut RunEnd, eof: bool) -> bool {
+    let mut line = RunEnd::at(end.resume);
+    end.joined = !folds(input, &mut line, eof);
+    if end.joined {
+        end.resume = line.resume;
+        return false;
+    }
+    end.ending = line.ending;
+    end.breaks += line.breaks;
+    end.resume = line.ending.next;
+    true
 }
 
 fn ends_in_soft_break(line: &[u8]) -> bool {
     trim_end(line).last() == Some(&b'=')
 }
 
-/// From the end of a physical line of base64 to the end of the block. Its lines hold base64
-/// characters and nothing else, at least one.
+/// From the end of a physical line of base64 to the end of the block.
 fn base64_lines(input: &[u8], end: &mut RunEnd, eof: bool) -> bool {
     loop {
-        let Some(ending) = physical_end(input, end.resume, eof) else {
-            return false;
-        };
-        let line = input.get(end.resume..ending.content).unwrap_or_default();
-        if !is_base64_line(line) {
-            return true;
+        if !end.joined {
+            let rest = input.get(end.resume..).unwrap_or_default();
+            match continues_base64(rest, eof) {
+                Some(true) => {}
+                Some(false) => return true,
+                None => return false,
+            }
         }
-        let mut line = RunEnd::at(end.resume);
-        if !folds(input, &mut line, eof) {
+        if !join_line(input, end, eof) {
             return false;
         }
-        end.ending = line.ending;
-        end.breaks += line.breaks;
-        end.resume = line.ending.next;
     }
 }
 
-/// Whether a line could continue a base64 block.
-pub(crate) fn is_base64_line(line: &[u8]) -> bool {
-    let line = trim_end(line);
-    !line.is_empty()
-        && line
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='))
+/// Bytes of a line that tell whether it continues a base64 block.
+const BASE64_LOOK: usize = 1024;
+
+/// Whether the line at the start of the input continues a base64 block: it holds base64
+/// characters and nothing else, at least one. None when more input is needed to tell.
+///
+/// The line is looked at with its folds, for `NOTE` alone could be base64, and the `END` of a
+/// folded sentinel too; but no further than [`BASE64_LOOK`] bytes.
+pub(crate) fn continues_base64(input: &[u8], eof: bool) -> Option<bool> {
+    let looked_at = input.get(..BASE64_LOOK).unwrap_or(input);
+    let eof = eof && looked_at.len() == input.len();
+    let mut at = 0;
+    loop {
+        let ending = physical_end(looked_at, at, eof);
+        let piece = looked_at.get(at..ending.map_or(looked_at.len(), |ending| ending.content));
+        let piece = piece.unwrap_or_default();
+        let piece = match ending {
+            Some(_) => piece,
+            None => trim_cr(piece),
+        };
+        let piece = trim_end(piece);
+        if !piece.iter().all(|byte| is_base64(*byte))
+            || (at == 0 && piece.is_empty() && ending.is_some())
+        {
+            return Some(false);
+        }
+        let Some(ending) = ending else {
+            return (looked_at.len() == BASE64_LOOK).then_some(true);
+        };
+        match looked_at.get(ending.next) {
+            Some(b' ' | b'\t') => at = ending.next + 1,
+            None if !eof && looked_at.len() < BASE64_LOOK => return None,
+            _ => return Some(true),
+        }
+    }
+}
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
+}
+
+/// Without the CR at the end that could begin a line ending.
+pub(crate) fn trim_cr(mut line: &[u8]) -> &[u8] {
+    while let [before @ .., b'\r'] = line {
+        line = before;
+    }
+    line
 }
 
 /// Lexes the lines of one window of the input.
@@ -384,6 +453,8 @@ pub(crate) struct Lexer<'a> {
     /// What the spans of the lines count from.
     pub base: usize,
     pub limits: &'a Limits,
+    /// Bytes of the window that its lines may take together.
+    pub room: usize,
 }
 
 impl Lexer<'_> {
@@ -395,7 +466,8 @@ impl Lexer<'_> {
         if let Some(state) = pending
             && !state.ready(rest, self.eof)
         {
-            return self.need_more(rest, pending);
+            let certain = state.certain(rest);
+            return self.exceeded(start, certain).unwrap_or(Lexed::NeedMore);
         }
         let head = grammar::head(rest, Dialect::Quoting);
         match head.colon {
@@ -404,19 +476,36 @@ impl Lexer<'_> {
         }
     }
 
-    fn need_more(&self, rest: &[u8], pending: &mut Option<Pending>) -> Lexed {
-        if rest.len() > self.limits.line {
-            return self.over_line();
+    /// What is exceeded by a line that takes at least `len` bytes; the smaller offset is first.
+    #[inline(always)]
+    fn exceeded(&self, start: usize, len: usize) -> Option<Lexed> {
+        if len <= self.limits.line && start + len <= self.room {
+            return None;
         }
-        pending.get_or_insert_default();
-        Lexed::NeedMore
+        Some(self.over(start, len))
     }
 
-    fn over_line(&self) -> Lexed {
-        Lexed::Over {
-            limit: "line",
-            max: self.limits.line,
+    #[cold]
+    fn over(&self, start: usize, len: usize) -> Lexed {
+        let line = self.limits.line;
+        if len > line && start.saturating_add(line) < self.room {
+            return Lexed::Over {
+                limit: "line",
+                max: line,
+            };
         }
+        Lexed::Over {
+            limit: "card",
+            max: self.room,
+        }
+    }
+
+    /// Whether the line is a sentinel can be told when more is there.
+    ///
+    /// No limit is looked at: it may begin the next card, and a sentinel has a limit of its own.
+    fn await_sentinel(pending: &mut Option<Pending>) -> Lexed {
+        *pending = None;
+        Lexed::NeedMore
     }
 
     /// A line whose colon stands on its first physical line.
@@ -434,7 +523,7 @@ impl Lexer<'_> {
         }
         let mut end = RunEnd::at(colon + 1);
         if !folds(rest, &mut end, self.eof) {
-            return self.suspend(rest, end.resume, Run::Folds, pending);
+            return self.suspend(start, rest, &end, Run::Folds, pending);
         }
         let place = Place {
             start,
@@ -461,7 +550,7 @@ impl Lexer<'_> {
         };
         let mut end = RunEnd::at(colon + 1);
         match sentinel::find(rest, self.eof) {
-            Found::NeedMore => self.need_more(rest, pending),
+            Found::NeedMore => Self::await_sentinel(pending),
             Found::Sentinel {
                 sentinel,
                 end: ending,
@@ -480,7 +569,7 @@ impl Lexer<'_> {
                 )
             }
             Found::Other if !folds(rest, &mut end, self.eof) => {
-                self.suspend(rest, end.resume, Run::Folds, pending)
+                self.suspend(start, rest, &end, Run::Folds, pending)
             }
             Found::Other => self.finish(place, rest, head, Flags::default(), end, None, pending),
         }
@@ -489,13 +578,19 @@ impl Lexer<'_> {
     #[cold]
     fn suspend(
         &self,
+        start: usize,
         rest: &[u8],
-        searched: usize,
+        end: &RunEnd,
         run: Run,
         pending: &mut Option<Pending>,
     ) -> Lexed {
-        *pending = Some(Pending { searched, run });
-        self.need_more(rest, pending)
+        let state = pending.insert(Pending {
+            searched: end.resume,
+            run,
+            joined: end.joined,
+        });
+        let certain = state.certain(rest);
+        self.exceeded(start, certain).unwrap_or(Lexed::NeedMore)
     }
 
     /// Joins soft breaks and base64 lines, and makes the line.
@@ -517,10 +612,12 @@ impl Lexer<'_> {
         if head.encoding != Encoding::Plain
             && let Some(run) = self.join(place.value, rest, head.encoding, &mut flags, &mut end)
         {
-            return self.suspend(rest, end.resume, run, pending);
+            return self.suspend(place.start, rest, &end, run, pending);
         }
-        if end.ending.next > self.limits.line {
-            return self.over_line();
+        if sentinel.is_none()
+            && let Some(over) = self.exceeded(place.start, end.ending.next)
+        {
+            return over;
         }
         if head.parameters > self.limits.parameters {
             return Lexed::Over {
@@ -618,7 +715,7 @@ impl Lexer<'_> {
             return self.blank(start, rest, pending);
         }
         match sentinel::find(rest, self.eof) {
-            Found::NeedMore => return self.need_more(rest, pending),
+            Found::NeedMore => return Self::await_sentinel(pending),
             Found::Sentinel {
                 sentinel,
                 end: ending,
@@ -635,7 +732,7 @@ impl Lexer<'_> {
         }
         let mut end = RunEnd::at(0);
         if !folds(rest, &mut end, self.eof) {
-            return self.suspend(rest, end.resume, Run::Folds, pending);
+            return self.suspend(start, rest, &end, Run::Folds, pending);
         }
         if end.breaks > 1 {
             return self.folded_head(start, rest, end, None, tail, pending);
@@ -660,8 +757,8 @@ impl Lexer<'_> {
                 );
             }
         }
-        if end.ending.next > self.limits.line {
-            return self.over_line();
+        if let Some(over) = self.exceeded(start, end.ending.next) {
+            return over;
         }
         flags.set_ending(end.ending);
         flags.set_if(head.indent > 0, Flags::INDENTED);
@@ -684,7 +781,7 @@ impl Lexer<'_> {
         while matches!(rest.get(ending.next), Some(b'\r' | b'\n')) {
             match physical_end(rest, ending.next, self.eof) {
                 Some(next) => ending = next,
-                None if breaks == 0 => return self.need_more(rest, pending),
+                None if breaks == 0 => return Self::await_sentinel(pending),
                 None => break,
             }
             breaks += 1;
@@ -720,8 +817,10 @@ impl Lexer<'_> {
         tail: &mut Vec<u8>,
         pending: &mut Option<Pending>,
     ) -> Lexed {
-        if end.ending.next > self.limits.line {
-            return self.over_line();
+        if sentinel.is_none()
+            && let Some(over) = self.exceeded(start, end.ending.next)
+        {
+            return over;
         }
         let logical = rest.get(..end.ending.content).unwrap_or_default();
         let at = tail.len();
@@ -787,13 +886,16 @@ impl Lexer<'_> {
     /// The line again, now that the card is known to be of vCard 2.1, where quotes are ordinary
     /// characters and a backslash hides the next one. Only head and value change.
     pub fn relex(&self, line: &mut Line, tail: &mut Vec<u8>) {
+        if line.flags.has(Flags::MALFORMED) {
+            return;
+        }
         let start = self.base + line.start as usize;
-        let value = self.base + line.value as usize;
         let mut flags = line.flags;
         flags.set(Flags::BACKSLASH_ESCAPES);
         flags.set(Flags::LITERAL_QUOTES);
         if !flags.has(Flags::HEAD_FOLDED) {
-            let rest = self.input.get(start..value).unwrap_or_default();
+            // A colon that a backslash hides is not the one, so that the head may be longer.
+            let rest = self.input.get(start..).unwrap_or_default();
             let head = grammar::head(rest, Dialect::Backslash);
             if let Some(colon) = head.colon {
                 line.value = self.span(start + colon + 1);
@@ -801,21 +903,35 @@ impl Lexer<'_> {
             }
             return;
         }
-        let logical = self.input.get(start..value).unwrap_or_default();
+        let rest = self.input.get(start..).unwrap_or_default();
+        let mut end = RunEnd::at(0);
+        folds(rest, &mut end, true);
+        let logical = rest.get(..end.ending.content).unwrap_or_default();
+        // The head as it was read first makes room for the new one, if nothing came after it.
+        let old = line.head as usize;
+        let old_len = head_in_tail(tail, old).len();
+        let is_last = old + old_len + 1 == tail.len();
+        if is_last {
+            tail.truncate(old);
+        }
         let at = tail.len();
         let head = self.unfold_head(logical, Dialect::Backslash, tail);
-        tail.truncate(at);
-        if let Some(colon) = head.colon {
-            for piece in Pieces::new(logical) {
-                tail.extend_from_slice(piece);
+        let end = match head.colon {
+            Some(colon) => {
+                line.head = at as u32;
+                line.value = self.span(start + source_offset(logical, colon) + 1);
+                line.flags = flags;
+                colon
             }
-            tail.truncate(at + colon);
-            tail.drain(at..at + head.indent);
-            tail.push(b'\n');
-            line.head = at as u32;
-            line.value = self.span(start + source_offset(logical, colon) + 1);
-            line.flags = flags;
-        }
+            None if is_last => head.indent + old_len,
+            None => {
+                tail.truncate(at);
+                return;
+            }
+        };
+        tail.truncate(at + end);
+        tail.drain(at..at + head.indent);
+        tail.push(b'\n');
     }
 }
 

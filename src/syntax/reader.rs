@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::ContentLine;
 use super::input::{Input, PushInput, SliceInput};
-use super::line::{Lexed, Lexer, Pending, physical_end};
+use super::line::{Lexed, Lexer, Pending, physical_end, trim_cr};
 use crate::error::{Error, ErrorKind, Position};
 use crate::limits::Limits;
 
@@ -38,7 +38,7 @@ pub struct LineReader<I> {
     breaks: u32,
     tail: Vec<u8>,
     pending: Option<Pending>,
-    skipping: bool,
+    skipping: Skipping,
     done: bool,
 }
 
@@ -102,7 +102,7 @@ impl<I: Input> LineReader<I> {
             breaks: 0,
             tail: Vec::new(),
             pending: None,
-            skipping: false,
+            skipping: Skipping::No,
             done: false,
         }
     }
@@ -139,8 +139,9 @@ impl<I: Input> LineReader<I> {
     /// input cannot be read, and then nothing comes after.
     pub fn next_line(&mut self) -> Result<Option<ContentLine<'_>>, Error> {
         self.release();
-        if self.skipping {
-            self.skip()?;
+        self.skip()?;
+        if self.skipping != Skipping::No {
+            return Ok(None);
         }
         loop {
             if self.done {
@@ -162,6 +163,7 @@ impl<I: Input> LineReader<I> {
                     eof,
                     base: 0,
                     limits: &self.limits,
+                    room: usize::MAX,
                 };
                 match lexer.lex(0, &mut self.tail, &mut self.pending) {
                     Lexed::Line {
@@ -176,7 +178,7 @@ impl<I: Input> LineReader<I> {
                         let error =
                             Error::new(ErrorKind::Limit { limit, max }, Some(self.position));
                         self.pending = None;
-                        self.skipping = true;
+                        self.skipping = Skipping::InLine;
                         return Err(error);
                     }
                     Lexed::NeedMore => {}
@@ -195,24 +197,43 @@ impl<I: Input> LineReader<I> {
 
     /// Drops the physical lines of a line that is too much.
     fn skip(&mut self) -> Result<(), Error> {
-        let mut inside = true;
         loop {
-            let window = self.input.window();
-            if !inside && !matches!(window.first(), Some(b' ' | b'\t')) && !window.is_empty() {
-                self.skipping = false;
-                return Ok(());
-            }
-            let end = physical_end(window, 0, self.input.is_at_end());
-            self.held = end.map_or(window.len(), |end| end.next);
-            self.breaks = u32::from(end.is_some());
-            inside = end.is_none();
-            if self.held == 0 && self.input.is_at_end() {
-                return Ok(());
+            let (window, eof) = (self.input.window(), self.input.is_at_end());
+            let rest = window.get(self.held..).unwrap_or_default();
+            match self.skipping {
+                Skipping::No => return Ok(()),
+                Skipping::BetweenLines if !rest.is_empty() || eof => {
+                    self.skipping = match rest.first() {
+                        Some(b' ' | b'\t') => Skipping::InLine,
+                        _ => Skipping::No,
+                    };
+                    self.release();
+                    continue;
+                }
+                Skipping::BetweenLines => {}
+                Skipping::InLine => match physical_end(rest, 0, eof) {
+                    Some(end) => {
+                        self.held += end.next;
+                        self.breaks += 1;
+                        self.skipping = Skipping::BetweenLines;
+                        continue;
+                    }
+                    // A CR that an LF may follow is looked at again.
+                    None => self.held += trim_cr(rest).len(),
+                },
             }
             self.release();
-            if self.input.window().is_empty() && !self.input.fill(self.position)? {
+            if !self.input.fill(self.position)? {
                 return Ok(());
             }
         }
     }
+}
+
+/// Where the dropping of a line has got to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Skipping {
+    No,
+    InLine,
+    BetweenLines,
 }

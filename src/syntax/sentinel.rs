@@ -58,12 +58,7 @@ pub(crate) fn sentinel(line: &[u8]) -> Option<Sentinel> {
         Some(name) => (true, name),
         None => (false, name),
     };
-    if grouped
-        && (group.is_empty()
-            || !group
-                .iter()
-                .all(|b| b.is_ascii_graphic() && !b":;=\"".contains(b)))
-    {
+    if grouped && (group.is_empty() || !group.iter().all(|byte| is_in_group(*byte))) {
         return None;
     }
     if name.eq_ignore_ascii_case(b"BEGIN") {
@@ -192,7 +187,7 @@ fn search(input: &[u8], eof: bool) -> Found {
         }
         physical = match physical_end(input, start, eof) {
             Some(physical) => physical,
-            None if input.len() - start < FOLDED_MAX => return Found::NeedMore,
+            None if input.len() - start < FOLDED_MAX + 2 => return Found::NeedMore,
             None => return Found::Other,
         };
     }
@@ -203,26 +198,29 @@ fn may_begin(line: &[u8]) -> bool {
     if line.is_empty() || line.len() > FOLDED_MAX {
         return false;
     }
-    let after_group = match memchr::memrchr(b'.', line) {
-        Some(dot) => line.get(dot + 1..).unwrap_or_default(),
-        None => line,
+    let (group, name) = match memchr::memrchr(b'.', line) {
+        Some(dot) => line.split_at_checked(dot + 1).unwrap_or_default(),
+        None => (&[][..], line),
     };
     let is_prefix = |word: &[u8]| {
-        let name = after_group.get(..word.len()).unwrap_or(after_group);
-        word.get(..name.len())
-            .is_some_and(|word| word.eq_ignore_ascii_case(name))
+        let start = name.get(..word.len()).unwrap_or(name);
+        word.get(..start.len())
+            .is_some_and(|word| word.eq_ignore_ascii_case(start))
     };
-    is_prefix(b"BEGIN")
-        || is_prefix(b"END")
-        || (after_group.len() == line.len()
-            && line.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-'))
+    group.iter().all(|byte| is_in_group(*byte))
+        && (is_prefix(b"BEGIN") || is_prefix(b"END") || name.iter().all(|byte| is_in_group(*byte)))
+}
+
+/// What a group, or a group of groups, is made of.
+fn is_in_group(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const LINES: [&str; 12] = [
+    const LINES: [&str; 15] = [
         "BEGIN:VCARD\r\n",
         "BEGIN:VCARD\n",
         "END:VCARD\r\nx",
@@ -235,6 +233,9 @@ mod tests {
         "B\n EGIN:VCARD\nx",
         ".END:VCARD\n",
         "END;X=1:VCARD\n",
+        ",a.BEGIN:VCARD\n",
+        "a.b\n c.BEGIN:VCARD\n",
+        "a,\n b.BEGIN:VCARD\n",
     ];
 
     #[test]
@@ -257,7 +258,8 @@ mod tests {
     fn ok_what_is_a_sentinel() {
         let found = LINES.map(|line| matches!(find(line.as_bytes(), true), Found::Sentinel { .. }));
         let expected = [
-            true, true, true, true, true, false, true, true, true, true, false, false,
+            true, true, true, true, true, false, true, true, true, true, false, false, false, true,
+            false,
         ];
         assert_eq!(found, expected);
     }

@@ -252,10 +252,13 @@ pub(super) fn is_2_1(findings: &Findings) -> bool {
 
 #[cfg(test)]
 mod tests {
+    extern crate std;
+
     use super::*;
     use crate::card::{CardReader, Event};
+    use alloc::string::String;
+    use alloc::vec::Vec;
     use proptest::prelude::*;
-    use std::vec::Vec;
 
     fn findings(card: &Card, profile: Profile, pass_over: bool) -> Vec<Diagnostic> {
         let checked = check_lines(card, profile, pass_over);

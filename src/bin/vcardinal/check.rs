@@ -13,6 +13,7 @@ use crate::human::Human;
 use crate::input::Source;
 use crate::json::Json;
 use crate::output::{self, Failure, Outcome, Progress, Status, count};
+use crate::repair;
 use crate::sarif::Sarif;
 
 pub fn run(command: &Check) -> Outcome {
@@ -25,10 +26,29 @@ pub fn run(command: &Check) -> Outcome {
     }
     let sources = command.inputs.sources()?;
     let progress = Progress::new(&sources, true);
+    if command.fix && sources.contains(&Ok(Source::Stdin)) {
+        return Err(Failure::Usage(String::from(
+            "--fix needs files, standard input has no place",
+        )));
+    }
+    let mut repairs = Repairs::default();
+    if command.fix && command.dry_run {
+        let reading = output::for_each_source(sources, &progress, |source| {
+            repairs.add(repair::repair(command, source, &progress)?);
+            Ok(())
+        })?;
+        repairs.say(command);
+        return reading.outcome(repairs.status());
+    }
     let mut run = Run::new(command, &progress);
     let result = run.printer.begin(&mut run.out, validate::rules());
     let reading = result.map_err(Failure::from).and_then(|()| {
-        output::for_each_source(sources, &progress, |source| run.check(source, &progress))
+        output::for_each_source(sources, &progress, |source| {
+            if command.fix {
+                repairs.add(repair::repair(command, source, &progress)?);
+            }
+            run.check(source, &progress)
+        })
     });
     let reading = reading.and_then(|reading| {
         run.printer.end(&mut run.out)?;
@@ -37,11 +57,48 @@ pub fn run(command: &Check) -> Outcome {
     });
     match reading {
         Ok(reading) => {
+            repairs.say(command);
             run.summarize();
             reading.outcome(run.status())
         }
         Err(Failure::BrokenPipe(_)) => Err(Failure::BrokenPipe(run.status())),
         Err(failure) => Err(failure),
+    }
+}
+
+/// What `--fix` comes to.
+#[derive(Debug, Default)]
+struct Repairs {
+    repairs: u64,
+    files: u64,
+}
+
+impl Repairs {
+    fn add(&mut self, repairs: u64) {
+        self.repairs += repairs;
+        self.files += u64::from(repairs > 0);
+    }
+
+    fn status(&self) -> Status {
+        match self.repairs {
+            0 => Status::Clean,
+            _ => Status::Found,
+        }
+    }
+
+    fn say(&self, command: &Check) {
+        if command.fix && !command.quiet {
+            output::say(&format!(
+                "{}{} in {}",
+                if command.dry_run {
+                    "there would be "
+                } else {
+                    ""
+                },
+                count(self.repairs, "repair", "repairs"),
+                count(self.files, "file", "files"),
+            ));
+        }
     }
 }
 

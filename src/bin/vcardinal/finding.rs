@@ -43,7 +43,7 @@ impl Finding {
             snippet: diagnostic.snippet.to_string(),
             count: diagnostic.count,
             card,
-            fix: None,
+            fix: diagnostic.fix.as_ref().map(ToString::to_string),
             note: None,
         }
     }

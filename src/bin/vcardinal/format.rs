@@ -1,15 +1,13 @@
 //! `format`: cards laid out anew.
 
-use std::fs;
-use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::io::Write;
 
-use tempfile::NamedTempFile;
 use vcardinal::{CardReader, Event, Layout};
 
 use crate::arguments::Format;
 use crate::input::Source;
 use crate::output::{self, Failure, LeftOut, Outcome, Progress, Status, printable};
+use crate::replace::Replacement;
 
 pub fn run(command: &Format) -> Outcome {
     let sources = command.inputs.sources()?;
@@ -78,29 +76,16 @@ fn in_place(command: &Format, source: &Source, progress: &Progress) -> Result<()
     let Some(path) = source.path() else {
         return Ok(());
     };
-    let failure = |error: std::io::Error| source.failure(error);
-    // A link stays one: the file that it points to is replaced.
-    let path = fs::canonicalize(path).map_err(failure)?;
-    let directory = path.parent().unwrap_or(Path::new("."));
-    let permissions = fs::metadata(&path).map_err(failure)?.permissions();
-    let mut temporary = NamedTempFile::new_in(directory).map_err(failure)?;
-    let mut out = BufWriter::with_capacity(64 * 1024, &mut temporary);
-    let changes =
-        format(command, source, progress, &mut out, false).map_err(|error| match error {
+    let mut replacement = Replacement::new(source, path)?;
+    let changes = format(command, source, progress, replacement.out(), false).map_err(|error| {
+        match error {
             // Not standard output, but the file beside.
             Failure::Output(message) => source.failure(message),
             other => other,
-        })?;
-    if !changes {
-        return Ok(());
+        }
+    })?;
+    match changes {
+        true => replacement.finish(),
+        false => Ok(()),
     }
-    out.flush().map_err(failure)?;
-    drop(out);
-    let file = temporary.as_file();
-    file.set_permissions(permissions).map_err(failure)?;
-    file.sync_all().map_err(failure)?;
-    temporary
-        .persist(&path)
-        .map_err(|error| failure(error.error))?;
-    Ok(())
 }

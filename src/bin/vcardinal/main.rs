@@ -1,17 +1,24 @@
-//! The program `vcardinal`: look into vCard files, check them, lay them out anew.
+//! The program `vcardinal`: look into vCard files, check them, lay them out anew; contacts, phones
+//! and emails.
 //!
 //! | file | what it is about |
 //! |---|---|
 //! | `arguments` | the command line, and the help that teaches it |
 //! | `input` | files, directories and standard input, UTF-16 too; one event after the other |
 //! | `output` | standard output, progress, and how a run ends |
-//! | `copy`, `dump`, `format`, `check`, `explain` | one command each |
+//! | `copy`, `dump`, `format`, `check`, `explain`, `contact`, `phone`, `email` | one command each |
 //! | `finding`, `human`, `json`, `sarif`, `source` | what `check` finds, and ways to show it |
+//! | `send` | files and the environment to a request, and its answer |
+//! | `repair`, `replace` | what `check --fix` writes, and how a file is written anew |
+//! | `caret` | a value with a caret under what is wrong |
 
 mod arguments;
+mod caret;
 mod check;
+mod contact;
 mod copy;
 mod dump;
+mod email;
 mod explain;
 mod finding;
 mod format;
@@ -19,7 +26,11 @@ mod human;
 mod input;
 mod json;
 mod output;
+mod phone;
+mod repair;
+mod replace;
 mod sarif;
+mod send;
 mod source;
 
 use std::process::ExitCode;
@@ -36,6 +47,10 @@ fn main() -> ExitCode {
         Command::Format(command) => format::run(command),
         Command::Copy(command) => copy::run(command),
         Command::Explain(command) => explain::run(command),
+        Command::Contact(command) => contact::run(command),
+        Command::Phone(command) => phone::run(command),
+        Command::Email(command) => email::run(command),
+        Command::Send(command) => send::run(command),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "vcardinal", &mut script);

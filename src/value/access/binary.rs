@@ -34,24 +34,38 @@ impl<'a> PropertyRef<'a> {
     /// ```
     pub fn binary(&self) -> Option<Result<DataUri<'a>, AccessError>> {
         let value = self.value_bytes();
-        if value
+        let is_uri = value
             .get(..5)
-            .is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"data:"))
-        {
-            return Some(
-                self.raw_text()
-                    .map_err(AccessError::from)
-                    .and_then(|text| data_uri(text, self.version())),
-            );
+            .is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"data:"));
+        if !is_uri && !self.line().is_base64() {
+            return None;
         }
-        self.line().is_base64().then(|| {
-            let data = Binary::from_base64(self.raw_text()?)?;
-            let media_type = match self.parameter("TYPE") {
-                Some(types) => media_type(&types.value()),
-                None => Cow::Borrowed(""),
-            };
-            Ok(DataUri::new(media_type, data)?)
-        })
+        // Both are ASCII, whatever CHARSET says.
+        let text = match value {
+            Cow::Borrowed(bytes) => core::str::from_utf8(bytes).map(Cow::Borrowed).ok(),
+            Cow::Owned(bytes) => String::from_utf8(bytes).map(Cow::Owned).ok(),
+        };
+        let text = text.map_or_else(|| self.raw_text(), Ok);
+        let read = |text| match is_uri {
+            true => data_uri(text, self.version()),
+            false => self.inline(text),
+        };
+        Some(text.map_err(AccessError::from).and_then(read))
+    }
+
+    /// Base64, and the media type that TYPE stands for.
+    fn inline(&self, text: Cow<'a, str>) -> Result<DataUri<'a>, AccessError> {
+        let data = Binary::from_base64(text)?;
+        let media_type = match self.parameter("TYPE") {
+            Some(types) => media_type(&types.value()),
+            None => Cow::Borrowed(""),
+        };
+        // A TYPE that stands for no media type costs the type, and not the bytes.
+        let stands = DataUri::new(media_type.clone(), Binary::from_base64("AAAA")?).is_ok();
+        Ok(DataUri::new(
+            if stands { media_type } else { "".into() },
+            data,
+        )?)
     }
 }
 

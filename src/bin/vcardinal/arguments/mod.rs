@@ -1,12 +1,18 @@
 //! The command line.
 
+mod contact;
+mod send;
+
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use vcardinal::validate::Profile;
 
-/// Look into vCard files, check them, lay them out anew.
+pub use contact::{Contact, Email, Format as ValueFormat, Phone};
+pub use send::Send;
+
+/// Look into vCard files, check them, lay them out anew; contacts, phones and emails.
 ///
 /// Reads vCard 2.1, 3.0 and 4.0, whatever wrote it. A file may be of any size: it is read card by
 /// card, and one bad card never costs the others.
@@ -30,10 +36,16 @@ Examples:
       vcardinal dump contacts.vcf | jq -r '.properties[] | select(.name == \"TEL\") | .text'
   CRLF line endings and folded lines, as the standards ask for:
       vcardinal format --in-place contacts.vcf
+  Names, phones and emails alone, as JSON; and a card of them:
+      vcardinal contact contacts.vcf
+      vcardinal contact --to-vcard 3.0 contact.json
+  A card to a telephone number:
+      vcardinal send --to +14155550123 card.vcf
 
 Exit status:
   0  all is well
-  1  `check` found an error, or `format --check` a file that it would change
+  1  `check` found an error, `format --check` a file that it would change, `contact`, `phone` or
+     `email` something that is none; the service refused what `send` sent
   2  a wrong command line, or a file that could not be read or written";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -61,6 +73,10 @@ pub enum Command {
     Format(Format),
     Copy(Copy),
     Explain(Explain),
+    Contact(Contact),
+    Phone(Phone),
+    Email(Email),
+    Send(Send),
     /// Print the completion script of a shell
     ///
     /// For bash, for instance, put this into ~/.bashrc:
@@ -104,8 +120,13 @@ Examples:
   curl -s https://dav.example/book | vcardinal check
   vcardinal check --format json exports/ | jq -r .rule | sort | uniq -c
   vcardinal check --profile rfc2426 --deny byte-order-mark --allow line-too-long card.vcf
+  vcardinal check --fix --dry-run contacts.vcf
 
-Exit status: 0 no errors, 1 at least one error, 2 wrong command line or unreadable file.")]
+--fix leaves rules alone that are allowed to be broken, all lines that it does not repair, and
+everything between cards.
+
+Exit status: 0 no errors, 1 at least one error, or with --dry-run something to repair, 2 wrong
+command line or unreadable file.")]
 pub struct Check {
     #[command(flatten)]
     pub inputs: Inputs,
@@ -124,6 +145,15 @@ pub struct Check {
     /// No summary
     #[arg(long, short)]
     pub quiet: bool,
+    /// Repair what has exactly one right form, then say what is left; FILE.orig is what was
+    #[arg(long)]
+    pub fix: bool,
+    /// With --fix, keep no FILE.orig
+    #[arg(long, requires = "fix")]
+    pub no_backup: bool,
+    /// With --fix, write nothing, print a diff that `patch -p0` takes
+    #[arg(long, requires = "fix", conflicts_with = "no_backup")]
+    pub dry_run: bool,
 }
 
 /// A profile, by its name.

@@ -1,0 +1,234 @@
+//! `contact`, `phone` and `email`.
+
+use super::*;
+
+const CARDS: &str = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Quist;Zoe;;Dr.;\r\nFN:Zoe Quist\r\n\
+    ORG:Example Works;Sales\r\nTEL;TYPE=CELL:+1 (415) 555-0123\r\nTEL;TYPE=HOME:020 7946\r\n  0123\r\n\
+    NOTE:private\r\nEMAIL;TYPE=WORK:zoe@example.com\r\nEND:VCARD\r\n\
+    BEGIN:VCARD\r\nVERSION:4.0\r\nFN:\r\nNICKNAME:Z\r\nEND:VCARD\r\n";
+const JSON: &str = r#"{"full_name":"Zoe Quist","given_name":"Zoe","family_name":"Quist","organization":"Example Works","phones":[{"value":"+14155550123","label":"mobile"}],"emails":[{"value":"zoe@example.com","label":"work"}]}"#;
+
+#[test]
+fn ok_cards_to_contacts() {
+    let place = Place::with(&[("cards.vcf", CARDS.as_bytes())]);
+    let run = place.run(&["contact", "cards.vcf"]);
+    assert_eq!(run.text(), format!("{JSON}\n{{}}\n"));
+    assert_eq!(
+        (run.code, &*run.stderr),
+        (
+            Some(0),
+            "note: cards.vcf: card 1: line 3: N: only its first parts have a field\n\
+             note: cards.vcf: card 1: line 5: ORG: only its first parts have a field\n\
+             note: cards.vcf: card 1: line 7: TEL: no E.164 number: byte 0: expected '+' and the \
+             calling code first\n\
+             note: cards.vcf: card 1: line 9: NOTE: contacts have no such field\n\
+             note: cards.vcf: card 2: line 15: NICKNAME: contacts have no such field\n\
+             note: cards.vcf: card 2: cannot be sent: expected a name, an organization, a phone or \
+             an email\n"
+        )
+    );
+    let run = place.run(&["contact", "--quiet", "cards.vcf"]);
+    assert_eq!((run.code, &*run.stderr), (Some(0), ""));
+}
+
+#[test]
+fn ok_numbers_of_a_region_are_said_to_be_derived() {
+    let run = Place::new().pipe(&["contact", "--region", "GB"], CARDS.as_bytes());
+    assert!(
+        run.text()
+            .contains(r#"{"value":"+442079460123","label":"home"}"#)
+    );
+    assert!(
+        run.stderr
+            .contains("card 1: line 7: TEL: read as +442079460123 in GB\n"),
+        "{}",
+        run.stderr
+    );
+    let run = Place::new().pipe(&["contact", "--region", "ZZ"], CARDS.as_bytes());
+    assert_eq!(run.code, Some(2));
+}
+
+#[test]
+fn ok_contacts_to_cards_and_back() {
+    let place = Place::with(&[
+        ("zoe.json", JSON.as_bytes()),
+        ("contacts", format!("{JSON}\n\n{JSON}").as_bytes()),
+    ]);
+    let run = place.run(&["contact", "--to-vcard", "3.0", "zoe.json"]);
+    let card = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Quist;Zoe;;;\r\nFN:Zoe Quist\r\nORG:Example Works\r\n\
+        TEL;TYPE=CELL:+14155550123\r\nEMAIL;TYPE=INTERNET,WORK:zoe@example.com\r\nEND:VCARD\r\n";
+    assert_eq!(run.text(), card);
+    assert_eq!((run.code, &*run.stderr), (Some(0), ""));
+    for version in ["3.0", "4.0"] {
+        let run = place.run(&["contact", "--to-vcard", version, "contacts"]);
+        assert!(run.text().contains(&format!("VERSION:{version}\r\n")));
+        let back = place.pipe(&["contact"], &run.stdout);
+        assert_eq!(back.text(), format!("{JSON}\n{JSON}\n"));
+        assert_eq!((back.code, &*back.stderr), (Some(0), ""));
+    }
+    // A card of the fields alone.
+    let arguments = ["contact", "--to-vcard", "3.0", "--quiet"];
+    let run = place.pipe(&arguments, CARDS.as_bytes());
+    assert_eq!(run.text(), card);
+    assert_eq!(
+        (run.code, &*run.stderr),
+        (
+            Some(1),
+            "error: <stdin>: card 2: expected a name, an organization, a phone or an email\n"
+        )
+    );
+}
+
+#[test]
+fn ok_pretty() {
+    let arguments = ["contact", "--pretty", "--from-json"];
+    let run = Place::new().pipe(
+        &arguments,
+        b"\xEF\xBB\xBF {\"full_name\":\"Zoe\",\"organization\":\" \"}",
+    );
+    assert_eq!(
+        (run.code, run.text(), &*run.stderr),
+        (Some(0), "{\n  \"full_name\": \"Zoe\"\n}\n", "")
+    );
+}
+
+#[test]
+fn err_contacts_that_are_none() {
+    let json = r#"{"phones":[{"value":"415"},{"value":14}]} {"full_name":"Zoe\u001b[31m","emails":[{"value":"zoe"}]}
+        {"full_name":"Ada"} {"full_name"}"#;
+    let run = Place::new().pipe(&["contact"], json.as_bytes());
+    assert_eq!(run.text(), "{\"full_name\":\"Ada\"}\n");
+    assert_eq!(
+        (run.code, &*run.stderr),
+        (
+            Some(1),
+            "error: <stdin>: contact 1: phones[1].value: invalid type: integer `14`, expected a \
+             string at line 1 column 38\n\
+             error: <stdin>: contact 2: full_name: '\\u{1b}' is a control character; \
+             emails[0].value: byte 3: expected '@' and a domain\n\
+             error: <stdin>: contact 4: not JSON: expected `:` at line 1 column 14\n"
+        )
+    );
+    let place = Place::with(&[("empty.json", b" \n")]);
+    let run = place.run(&["contact", "empty.json", "missing.json"]);
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.stderr
+            .starts_with("error: empty.json: contact 1: not JSON: EOF"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(place.run(&["contact", "--to-vcard", "2.1"]).code, Some(2));
+}
+
+#[test]
+fn err_larger_than_the_limit() {
+    let large = format!("{{\"full_name\":\"{}\"}}", "x".repeat(16 << 20));
+    let run = Place::new().pipe(&["contact"], large.as_bytes());
+    assert_eq!(
+        (run.code, run.text(), &*run.stderr),
+        (
+            Some(2),
+            "",
+            "error: <stdin>: larger than the limit of 16777216\n"
+        )
+    );
+    let run = Place::new().pipe(&["contact", "--no-limits"], large.as_bytes());
+    assert_eq!((run.code, run.stdout.len()), (Some(0), large.len() + 1));
+}
+
+#[test]
+fn ok_every_contact_of_a_fixture_becomes_the_same_contact_again() {
+    let files = crate::common::fixtures();
+    let mut arguments = vec!["contact", "--quiet"];
+    arguments.extend(files.iter().map(|path| path.to_str().unwrap()));
+    let run = Place::new().run(&arguments);
+    // Those that a card can be made of; a card gives what has no full name one.
+    let mut named = String::new();
+    for line in run.text().lines() {
+        let contact = vcardinal::contact::Contact::from_json(line.as_bytes());
+        if let Ok(contact) = contact {
+            named.push_str(&format!("{}\n", contact.normalized().to_json()));
+        }
+    }
+    assert!(named.lines().count() > 100, "{}", named.lines().count());
+    for version in ["3.0", "4.0"] {
+        let arguments = ["contact", "--to-vcard", version, "--from-json"];
+        let cards = Place::new().pipe(&arguments, named.as_bytes());
+        assert_eq!((cards.code, &*cards.stderr), (Some(0), ""));
+        let back = Place::new().pipe(&["contact"], &cards.stdout);
+        assert_eq!((back.code, &*back.stderr), (Some(0), ""));
+        assert!(back.text() == named);
+    }
+}
+
+const NUMBERS: &[&str] = &[
+    "+14155550123",
+    "+1 (415) 555-0123",
+    "tel:+44-20-7946-0123;ext=7",
+    "020 7946 0123",
+    "+4402079460123",
+    "+15550123",
+    "+2101234567",
+    "+1415555012",
+    "+44 (0)20 7946 0123",
+    "+44 20 7946 O123",
+    "tel:7042",
+    "12",
+    "",
+    "x\u{1b}[31m",
+];
+
+#[test]
+fn ok_phones_for_people() {
+    let mut arguments = vec!["phone", "--region", "GB"];
+    arguments.extend(NUMBERS);
+    let run = Place::new().run(&arguments);
+    assert_expected("phone.txt", run.text());
+    assert_eq!((run.code, &*run.stderr), (Some(1), ""));
+    let run = Place::new().run(&["phone", "020 7946 0123"]);
+    assert_expected("phone-no-region.txt", run.text());
+    assert_eq!((run.code, &*run.stderr), (Some(1), ""));
+}
+
+#[test]
+fn ok_phones_as_json() {
+    let mut arguments = vec!["phone", "--region", "GB", "--format", "json"];
+    arguments.extend(NUMBERS);
+    let run = Place::new().run(&arguments);
+    assert_expected("phone.json", run.text());
+    assert_eq!((run.code, &*run.stderr), (Some(1), ""));
+    let run = Place::new().run(&[
+        "phone", "--format", "json", NUMBERS[0], NUMBERS[1], NUMBERS[2],
+    ]);
+    assert_eq!((run.code, &*run.stderr), (Some(0), ""));
+    assert_eq!(Place::new().run(&["phone"]).code, Some(2));
+}
+
+const ADDRESSES: &[&str] = &[
+    "zoe@example.com",
+    "\"z\\oe\"@Example.COM",
+    "zo\u{eb}@b\u{fc}cher.example",
+    "zoe@[192.0.2.1]",
+    "zoe@xn--99999999.example",
+    "Zoe <zoe@example.com>",
+    "zo e@example.com",
+    "zoe@example..com",
+    "zoe",
+    "zoe@example.com\r\nBcc: ada@example.com",
+    "",
+];
+
+#[test]
+fn ok_emails() {
+    for (format, name) in [("human", "email.txt"), ("json", "email.json")] {
+        let mut arguments = vec!["email", "--format", format];
+        arguments.extend(ADDRESSES);
+        let run = Place::new().run(&arguments);
+        assert_expected(name, run.text());
+        assert_eq!((run.code, &*run.stderr), (Some(1), ""));
+        arguments.truncate(5);
+        assert_eq!(Place::new().run(&arguments).code, Some(0));
+    }
+    assert_eq!(Place::new().run(&["email"]).code, Some(2));
+}

@@ -1,0 +1,225 @@
+//! Ten times the input takes ten times the time, whatever it looks like; and nesting takes no
+//! stack. Memory is measured by the package in `tests/memory`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+#[path = "common/hostile.rs"]
+mod hostile;
+
+use std::io::BufReader;
+use std::time::{Duration, Instant};
+
+use vcardinal::{Card, CardReader, Event, Layout, Limits, LineReader, Property, PushReader};
+
+/// A way to use the library, from the bytes of an input.
+type Use = (&'static str, fn(&[u8], &Limits));
+
+const USES: &[Use] = &[
+    ("read a slice", |bytes, limits| {
+        CardReader::from_slice(bytes)
+            .with_limits(limits.clone())
+            .for_each(drop);
+    }),
+    ("read a stream", |bytes, limits| {
+        let stream = BufReader::with_capacity(500, bytes);
+        CardReader::from_reader(stream)
+            .with_limits(limits.clone())
+            .for_each(drop);
+    }),
+    ("read pieces", |bytes, limits| {
+        let mut reader = PushReader::with_limits(limits.clone());
+        for piece in bytes.chunks(50) {
+            reader.push(piece);
+            while reader.next_event().is_some() {}
+        }
+        reader.finish();
+        while reader.next_event().is_some() {}
+    }),
+    ("read lines", |bytes, limits| {
+        let mut reader = LineReader::from_slice(bytes).with_limits(limits.clone());
+        while !matches!(reader.next_line(), Ok(None)) {}
+    }),
+    ("take apart", |bytes, limits| {
+        for card in CardReader::from_slice(bytes)
+            .with_limits(limits.clone())
+            .flatten()
+        {
+            for property in card.lines() {
+                let _ = (
+                    property.text(),
+                    property.list(),
+                    property.components(),
+                    property.has_type("x"),
+                );
+                let _ = property
+                    .parameters()
+                    .flat_map(|parameter| parameter.values())
+                    .count();
+                #[cfg(feature = "base64")]
+                let _ = property.binary();
+            }
+            let _ = (card.display_name(), card.same_content(&card));
+        }
+    }),
+    ("write", |bytes, limits| {
+        let mut out = Vec::new();
+        for mut card in CardReader::from_slice(bytes)
+            .with_limits(limits.clone())
+            .flatten()
+        {
+            card.append_with(Layout::Canonical, &mut out);
+            let ids: Vec<_> = card.properties().map(|property| property.id()).collect();
+            for (index, id) in ids.into_iter().enumerate() {
+                let Some(mut property) = card.entry_mut(id) else {
+                    continue;
+                };
+                match index % 4 {
+                    0 => drop(property.set_text("a; b")),
+                    1 => drop(property.set_group(None)),
+                    2 => drop(property.remove()),
+                    _ => drop(card.insert_after(id, Property::text("NOTE", "new").unwrap())),
+                }
+            }
+            card.append_to(&mut out);
+        }
+    }),
+];
+
+/// The cost of ten times the input, in times the cost of the input; 10 is linear.
+///
+/// The small input is worked on ten times for the large one once, so that both take about as
+/// long, and whatever else the machine does meets both alike.
+fn growth(small: &[u8], large: &[u8], use_: fn(&[u8], &Limits), limits: &Limits) -> f64 {
+    let times = large.len().div_ceil(small.len());
+    let timed = |work: &dyn Fn()| {
+        let began = Instant::now();
+        work();
+        began.elapsed()
+    };
+    let (mut before, mut after) = (Duration::MAX, Duration::MAX);
+    for _ in 0..3 {
+        before = before.min(timed(&|| (0..times).for_each(|_| use_(small, limits))));
+        after = after.min(timed(&|| use_(large, limits)));
+    }
+    after.as_secs_f64() / before.as_secs_f64() * 10.0
+}
+
+/// Bytes of the small inputs. Without optimization, little is enough to see what grows how.
+const SIZE: usize = if cfg!(debug_assertions) {
+    20_000
+} else {
+    60_000
+};
+
+/// What reading is promised to take is 12, and it is measured with optimization (`cargo test
+/// --release --test scaling`). Without it, and beside other work, the allocator alone costs more
+/// than that on the larger input, and the test tells what grows as the square, which is 100.
+const MOST: f64 = if cfg!(debug_assertions) { 30.0 } else { 12.0 };
+
+/// The same for what makes a text of each part: more of the machine's memory is touched than its
+/// caches hold.
+const MOST_TEXTS: f64 = if cfg!(debug_assertions) { 30.0 } else { 20.0 };
+
+#[test]
+fn ok_ten_times_the_input_takes_ten_times_the_time() {
+    let mut slow = Vec::new();
+    for hostile in hostile::all(SIZE) {
+        let (small, large) = (hostile.bytes(1), hostile.bytes(10));
+        for (index, (name, use_)) in USES.iter().enumerate() {
+            for (kind, limits) in [
+                ("no limits", Limits::none()),
+                ("usual limits", Limits::default()),
+            ] {
+                if index > 0 && limits == Limits::default() {
+                    continue;
+                }
+                // Quadratic work takes a hundred times the time in every attempt; a machine that
+                // is busy with something else does not last for all of them.
+                let most = match *name {
+                    "take apart" | "write" => MOST_TEXTS,
+                    _ => MOST,
+                };
+                let mut least = f64::INFINITY;
+                for _ in 0..8 {
+                    least = least.min(growth(&small, &large, *use_, &limits));
+                    if least <= most {
+                        break;
+                    }
+                }
+                if least > most {
+                    slow.push(format!(
+                        "{name} of {} with {kind}: {least:.1}",
+                        hostile.name
+                    ));
+                }
+            }
+        }
+    }
+    assert!(
+        slow.is_empty(),
+        "ten times the input took too many times the time:\n{}",
+        slow.join("\n")
+    );
+}
+
+#[test]
+fn ok_nesting_takes_no_stack() {
+    let deep = |depth: usize| {
+        let begin = b"BEGIN:VCARD\r\nVERSION:2.1\r\nN:a\r\nAGENT:\r\n".repeat(depth);
+        [
+            begin,
+            b"BEGIN:VCARD\r\nN:b\r\n".to_vec(),
+            b"END:VCARD\r\n".repeat(depth + 1),
+        ]
+        .concat()
+    };
+    let work = move || {
+        let bytes = deep(100_000);
+        let mut card = Card::parse_with(&bytes, Limits::none()).unwrap();
+        assert_eq!(card.properties().count(), 3);
+        assert!(card.same_content(&card.clone()));
+        let mut out = Vec::new();
+        card.append_with(Layout::Canonical, &mut out);
+        assert_eq!(out.len(), bytes.len());
+        // One level at a time; each is a card of its own.
+        assert!(
+            card.property("AGENT").unwrap().nested_card().is_none(),
+            "beyond the usual limit"
+        );
+        card.property_mut("N").unwrap().set_text("Odalys").unwrap();
+        assert_eq!(
+            &*Card::parse_with(card.to_bytes(), Limits::none())
+                .unwrap()
+                .to_bytes(),
+            &*card.to_bytes()
+        );
+        drop(card);
+        let refused = Card::parse(&bytes).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "line 1, column 1: nesting is larger than the limit of 16"
+        );
+        let shallow = Card::parse(deep(16)).unwrap();
+        let mut depth = 0;
+        let mut inner = Some(shallow);
+        while let Some(card) = inner {
+            depth += 1;
+            inner = card.property("AGENT").and_then(|agent| agent.nested_card());
+        }
+        assert_eq!(depth, 17);
+        let mut reader = PushReader::with_limits(Limits::none());
+        reader.push(&bytes);
+        assert!(matches!(reader.next_event(), Some(Event::Card(_))));
+    };
+    std::thread::Builder::new()
+        .stack_size(64 * 1024)
+        .spawn(work)
+        .unwrap()
+        .join()
+        .unwrap();
+}
