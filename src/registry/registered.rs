@@ -64,23 +64,28 @@ pub fn is_registered(
     value: &str,
 ) -> bool {
     if parameter == Some(ParameterId::TYPE) {
-        let mut groups = type_groups(property);
-        while groups != 0 {
-            let group = VALUES.get(groups.trailing_zeros() as usize);
-            if group.is_some_and(|group| {
-                group.versions.contains(&version)
-                    && group
-                        .values
-                        .iter()
-                        .any(|known| known.eq_ignore_ascii_case(value))
-            }) {
-                return true;
-            }
-            groups &= groups - 1;
-        }
-        return false;
+        return is_registered_type(property, version, value.as_bytes());
     }
     registered_values(property, parameter, version).any(|known| known.eq_ignore_ascii_case(value))
+}
+
+/// Whether this value of TYPE is registered, in any letter case.
+pub(crate) fn is_registered_type(property: PropertyId, version: Version, value: &[u8]) -> bool {
+    let mut groups = type_groups(property);
+    while groups != 0 {
+        let group = VALUES.get(groups.trailing_zeros() as usize);
+        if group.is_some_and(|group| {
+            group
+                .values
+                .iter()
+                .any(|known| known.as_bytes().eq_ignore_ascii_case(value))
+                && group.versions.contains(&version)
+        }) {
+            return true;
+        }
+        groups &= groups - 1;
+    }
+    false
 }
 
 /// The groups of TYPE values that a property takes, a bit each: what is asked most often.
