@@ -36,6 +36,7 @@ pub use property::{
     Allowed, AnyParameter, Column, Component, Condition, Occurrence, Permit, PropertyRow, Shape,
     StandsFor,
 };
+pub(crate) use registered::is_registered_type;
 pub use registered::{ValueGroup, groups, is_registered, registered_values};
 pub use value_type::{ValueType, ValueTypeRow};
 
@@ -52,10 +53,8 @@ pub use value_type::{ValueType, ValueTypeRow};
 #[must_use]
 pub fn property(name: &[u8]) -> Option<&'static PropertyRow> {
     let row = properties::PROPERTIES.get(properties::HASH.find(name)?)?;
-    row.name
-        .as_bytes()
-        .eq_ignore_ascii_case(name)
-        .then_some(row)
+    let own = row.name.as_bytes();
+    (own == name || own.eq_ignore_ascii_case(name)).then_some(row)
 }
 
 /// Every property, in the order of their names.
@@ -82,10 +81,8 @@ pub fn properties() -> &'static [PropertyRow] {
 #[must_use]
 pub fn parameter(name: &[u8]) -> Option<&'static ParameterRow> {
     let row = parameter::PARAMETERS.get(parameter::HASH.find(name)?)?;
-    row.name
-        .as_bytes()
-        .eq_ignore_ascii_case(name)
-        .then_some(row)
+    let own = row.name.as_bytes();
+    (own == name || own.eq_ignore_ascii_case(name)).then_some(row)
 }
 
 /// Every parameter, in the order of their names.

@@ -78,6 +78,11 @@ pub enum Compare {
 pub struct ParameterId(u8);
 
 impl ParameterId {
+    /// The place of its row in the order of their names.
+    pub(super) const fn number(self) -> u8 {
+        self.0
+    }
+
     /// Its row.
     ///
     /// ```

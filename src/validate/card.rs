@@ -6,7 +6,7 @@ use super::findings::{Findings, LineAt, Param};
 use super::profile::Profile;
 use super::{
     encoding, escape, frame, line, name, occurrence, parameter, parameter_value, permit, plain,
-    property, relation, value, version,
+    property, relation, value, version, wide,
 };
 use crate::card::{Card, EntryId, PropertyRef};
 use crate::diagnostic::Diagnostic;
@@ -36,27 +36,10 @@ pub(super) struct Octets {
 
 impl Octets {
     fn of(bytes: &[u8]) -> Self {
-        // Without a branch, so that the compiler takes many octets at a time.
-        let mut control = [0; 16];
-        let mut all = [0; 16];
-        let mut note = |chunk: &[u8; 16]| {
-            for ((control, all), byte) in control.iter_mut().zip(&mut all).zip(chunk) {
-                *control |= u8::from(is_control(*byte)).wrapping_neg();
-                *all |= byte;
-            }
-        };
-        let (chunks, rest) = bytes.as_chunks::<16>();
-        chunks.iter().for_each(&mut note);
-        let mut last = [b' '; 16];
-        last.iter_mut()
-            .zip(rest)
-            .for_each(|(last, byte)| *last = *byte);
-        note(&last);
-        let control = u128::from_ne_bytes(control);
-        let non_ascii = !all.is_ascii();
+        let non_ascii = !bytes.is_ascii();
         let backslash = memchr::memchr(b'\\', bytes).is_some();
         Octets {
-            control: control != 0,
+            control: wide::any(bytes, is_control),
             non_ascii,
             backslash,
             utf8: !non_ascii || simdutf8::basic::from_utf8(bytes).is_ok(),
@@ -96,6 +79,7 @@ fn check_lines(card: &Card, profile: Profile, pass_over: bool) -> Checked {
     let mut previous: Option<LineAt<'_>> = None;
     // What a line is read by and what it is held against have to be the same.
     let pass_over = pass_over
+        && !card.is_edited()
         && declared == Some(standard)
         && standard != Version::V2_1
         && octets.utf8
@@ -103,33 +87,35 @@ fn check_lines(card: &Card, profile: Profile, pass_over: bool) -> Checked {
     let mut lines = card.lines();
     let mut index = 0;
     loop {
-        let next = match card.is_edited() {
-            true => lines.next(),
-            // The same without asking at each line.
-            false => card
-                .source_content_line(index)
-                .map(|line| PropertyRef::new(card, EntryId::new(index), line)),
+        let next = match pass_over {
+            true => card.source_content_line(index).map(|line| {
+                index += 1;
+                (line, EntryId::new(index - 1))
+            }),
+            false => lines
+                .next()
+                .map(|property| (property.line(), property.id())),
         };
-        let Some(property) = next else { break };
-        index += 1;
-        let (skipped, breaks) = written_before(rest, property, card.is_edited());
-        byte += skipped as u64;
-        number += breaks;
-        let line = property.line();
+        let Some((line, id)) = next else { break };
         let raw = line.raw();
-        rest = rest.get(skipped + raw.len()..).unwrap_or_default();
-        let flags = line.flags();
-        if pass_over
-            && begin.is_some()
-            && line::is_plain(&line, rest.is_empty())
+        let passes = pass_over && begin.is_some();
+        if passes
+            && line::is_plain(&line)
             && is_plain(&line, standard, &mut versions, &mut occurrences)
         {
+            rest = rest.get(raw.len()..).unwrap_or_default();
             previous = None;
             versions.lines += 1;
             number += 1;
             byte += raw.len() as u64;
             continue;
         }
+        let property = PropertyRef::new(card, id, line);
+        let (skipped, breaks) = written_before(rest, property, card.is_edited());
+        byte += skipped as u64;
+        number += breaks;
+        rest = rest.get(skipped + raw.len()..).unwrap_or_default();
+        let flags = line.flags();
         let content = line.is_content() && !flags.has(Flags::SENTINEL);
         let at = LineAt {
             property,
@@ -143,7 +129,25 @@ fn check_lines(card: &Card, profile: Profile, pass_over: bool) -> Checked {
             },
         };
         findings.next_line();
+        if pass_over && raw == b"BEGIN:VCARD\r\n" && begin.is_none() {
+            versions.lines += 1;
+            begin = Some(at);
+            previous = Some(at);
+            number += 1;
+            byte += raw.len() as u64;
+            continue;
+        }
         number += line::check(&mut findings, &at, octets, rest.is_empty());
+        // A long text is folded, and as right as a short one.
+        if passes
+            && flags.has(Flags::VALUE_FOLDED)
+            && is_plain_when_unfolded(&line, standard, &mut versions, &mut occurrences)
+        {
+            previous = None;
+            versions.lines += 1;
+            byte += raw.len() as u64;
+            continue;
+        }
         frame::check(&mut findings, &at, previous.as_ref());
         if let Some(previous) = &previous {
             encoding::base64_blank_line_missing(&mut findings, previous, &at);
@@ -193,8 +197,19 @@ fn check_lines(card: &Card, profile: Profile, pass_over: bool) -> Checked {
     }
 }
 
+/// As [`is_plain`]; apart, so that the usual way is short.
+#[inline(never)]
+fn is_plain_when_unfolded(
+    line: &ContentLine<'_>,
+    standard: Version,
+    versions: &mut version::Seen,
+    occurrences: &mut occurrence::Seen<'_>,
+) -> bool {
+    is_plain(line, standard, versions, occurrences)
+}
+
 /// Whether no rule has anything to say about a line of one physical line.
-#[inline]
+#[inline(always)]
 fn is_plain(
     line: &ContentLine<'_>,
     standard: Version,

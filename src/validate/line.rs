@@ -7,6 +7,7 @@ use core::ops::Range;
 use super::card::{Octets, is_2_1, is_control};
 use super::encoding;
 use super::findings::{Findings, LineAt};
+use super::wide;
 use crate::diagnostic::{
     Rule,
     Severity::{Error, Warning},
@@ -102,13 +103,9 @@ pub(super) static NOT_UTF_8: Rule = Rule::new(
 
 /// Whether a line is one physical line of at most 75 octets that ends in CRLF.
 #[inline]
-pub(super) fn is_plain(line: &ContentLine<'_>, is_last: bool) -> bool {
+pub(super) fn is_plain(line: &ContentLine<'_>) -> bool {
     let flags = line.flags();
-    let length = line.raw().len();
-    flags.ending() == 2
-        && length <= LINE_MAX + 2
-        && !flags.has(Flags::VALUE_FOLDED)
-        && (!is_last || line.raw().ends_with(b"\r\n"))
+    flags.ending() == 2 && line.raw().len() <= LINE_MAX + 2 && !flags.has(Flags::VALUE_FOLDED)
 }
 
 /// Checks the octets of a line; how many physical lines it has.
@@ -158,6 +155,7 @@ fn physical_lines(findings: &mut Findings, at: &LineAt<'_>, octets: Octets) -> u
     let flags = at.flags();
     let mut lines = 0;
     let mut start = 0;
+    let steps = octets.utf8 && !flags.has(Flags::NESTED) && !flags.has(Flags::BLANK);
     while let Some(Ending { content, next }) = physical_end(at.raw, start, true) {
         if next - content != 2 {
             line_ending(findings, at, content..next);
@@ -173,8 +171,22 @@ fn physical_lines(findings: &mut Findings, at: &LineAt<'_>, octets: Octets) -> u
             encoding::base64_unindented(findings, at, start..content);
         }
         lines += 1;
+        // Lines as long as this one, which is what writers make.
+        let width = content - start;
         start = next;
-        if next >= at.raw.len() {
+        if steps && lines > 1 && (2..=LINE_MAX).contains(&width) {
+            while let Some((line, [b'\r', b'\n', b' ' | b'\t', ..])) = at
+                .raw
+                .get(start..)
+                .and_then(|rest| rest.split_at_checked(width))
+                && line.first().copied().is_some_and(is_white_space)
+                && !wide::any(line, |byte| (byte == b'\r') | (byte == b'\n'))
+            {
+                lines += 1;
+                start += width + 2;
+            }
+        }
+        if start >= at.raw.len() {
             break;
         }
     }

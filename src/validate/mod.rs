@@ -43,14 +43,17 @@ mod repair;
 mod report;
 mod rules;
 mod stream;
+mod valid;
 mod value;
 mod version;
+mod wide;
 
 pub use profile::{Profile, UnknownProfile};
 pub use repair::fill_required;
 pub use report::Report;
 pub use rules::{rule, rules};
 pub use stream::Checker;
+pub use valid::{NotValid, Valid};
 
 pub use crate::diagnostic::{Diagnostic, Fix, Rule, Severity};
 

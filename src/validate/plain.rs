@@ -4,6 +4,7 @@
 //! has to look at it. Whatever is not seen to be right at a glance is left to the rules: a test
 //! holds the findings with and without this glance against each other.
 
+use super::wide;
 use crate::registry::{
     self, Column, Condition, Defined, ParameterId, Permit, PropertyId, PropertyRow, Shape,
     ValueType,
@@ -34,6 +35,7 @@ pub(super) struct Plain<'a> {
 }
 
 /// The property of a line that is plainly right. Its octets and line endings are not looked at.
+#[inline]
 pub(super) fn property<'a>(line: &ContentLine<'a>, standard: Version) -> Option<Plain<'a>> {
     let flags = line.flags();
     let value = line.raw_value();
@@ -107,7 +109,11 @@ fn parameters(
         let equals = parameter.iter().position(|byte| *byte == b'=')?;
         let (name, value) = parameter.split_at_checked(equals)?;
         let value = value.get(1..)?;
-        let known = registry::parameter(name)?;
+        // The usual one without a search.
+        let known = match name {
+            b"TYPE" | b"type" => ParameterId::TYPE.row(),
+            name => registry::parameter(name)?,
+        };
         if value.is_empty() || known.defined(standard) != Defined::Yes {
             return None;
         }
@@ -172,9 +178,7 @@ fn is_type(word: &[u8], property: PropertyId, standard: Version) -> bool {
     if standard == Version::V4_0 && word.eq_ignore_ascii_case(b"pref") {
         return false;
     }
-    core::str::from_utf8(word).is_ok_and(|word| {
-        registry::is_registered(property, Some(ParameterId::TYPE), standard, word)
-    })
+    registry::is_registered_type(property, standard, word)
 }
 
 fn is_value(row: &PropertyRow, value_type: ValueType, value: &[u8], standard: Version) -> bool {
@@ -192,6 +196,10 @@ fn is_value(row: &PropertyRow, value_type: ValueType, value: &[u8], standard: Ve
 
 /// Whether a text has its delimiters where they belong, and known escapes only.
 fn is_text(row: &PropertyRow, value: &[u8], standard: Version) -> bool {
+    let is_delimiter = |byte| (byte == b',') | (byte == b';') | (byte == b'\\');
+    if matches!(row.shape, Shape::Single) && !wide::any(value, is_delimiter) {
+        return true;
+    }
     let Some((semicolons, commas)) = delimiters(value) else {
         return false;
     };
@@ -211,24 +219,23 @@ fn is_text(row: &PropertyRow, value: &[u8], standard: Version) -> bool {
 
 /// How many bare semicolons and commas there are; none when a backslash begins no escape.
 fn delimiters(value: &[u8]) -> Option<(usize, usize)> {
-    let mut counts = (0, 0);
-    let mut rest = value;
-    while let Some(at) = memchr::memchr3(b',', b';', b'\\', rest) {
-        let width = match rest.get(at..)? {
-            [b',', ..] => {
-                counts.1 += 1;
-                1
-            }
-            [b';', ..] => {
-                counts.0 += 1;
-                1
-            }
-            [_, b'\\' | b',' | b';' | b'n' | b'N', ..] => 2,
-            _ => return None,
-        };
-        rest = rest.get(at + width..)?;
+    if !wide::any(value, |byte| (byte == b',') | (byte == b'\\'))
+        && let Some(semicolons) = wide::count(value, |byte| byte == b';')
+    {
+        return Some((semicolons, 0));
     }
-    Some(counts)
+    let mut semicolons = 0;
+    let mut commas = 0;
+    let mut octets = value.iter();
+    while let Some(byte) = octets.next() {
+        match byte {
+            b';' => semicolons += 1,
+            b',' => commas += 1,
+            b'\\' if !matches!(octets.next()?, b'\\' | b',' | b';' | b'n' | b'N') => return None,
+            _ => {}
+        }
+    }
+    Some((semicolons, commas))
 }
 
 /// A global number: `+` and digits, with the separators that people write.
@@ -246,28 +253,23 @@ fn is_uri(value: &[u8]) -> bool {
     let scheme = [&b"https://"[..], b"http://", b"mailto:", b"urn:uuid:"]
         .iter()
         .any(|scheme| value.starts_with(scheme));
-    scheme && value.iter().all(|byte| is_plain_in_uri(*byte))
+    scheme && !wide::any(value, |byte| !is_plain_in_uri(byte))
 }
 
-/// Characters of a URI that need no second look.
-static PLAIN_IN_URI: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    #[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
-    while byte < 256 {
-        let octet = byte as u8;
-        table[byte] = octet.is_ascii_alphanumeric()
-            || matches!(octet, b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?')
-            || matches!(octet, b'#' | b'@' | b'=' | b'&' | b'+' | b';');
-        byte += 1;
-    }
-    table
-};
-
-#[inline]
+/// Characters of a URI that need no second look; those from the hyphen to the semicolon are the
+/// point, the slash, the digits and the colon.
+#[inline(always)]
 fn is_plain_in_uri(byte: u8) -> bool {
-    #[expect(clippy::indexing_slicing, reason = "a byte indexes a table of 256")]
-    PLAIN_IN_URI[usize::from(byte)]
+    ((byte | 0x20).wrapping_sub(b'a') < 26)
+        | (byte.wrapping_sub(b'-') < 15)
+        | (byte == b'_')
+        | (byte == b'~')
+        | (byte == b'?')
+        | (byte == b'#')
+        | (byte == b'@')
+        | (byte == b'=')
+        | (byte == b'&')
+        | (byte == b'+')
 }
 
 /// A whole date, or a whole timestamp, in the form that the version writes.

@@ -231,6 +231,14 @@ impl<'a> Seen<'a> {
 
     /// What can only be told at the end of the card.
     pub fn finish(self, findings: &mut Findings) {
+        let nothing = self.member.is_none()
+            && self.sources.is_empty()
+            && self.maps.is_empty()
+            && self.phonetic.is_empty()
+            && self.labels.is_empty();
+        if nothing {
+            return;
+        }
         self.members(findings);
         // One finding a line, however many numbers a hostile one has.
         let mut unmapped: BTreeMap<u64, (u32, &LineAt<'_>)> = BTreeMap::new();
