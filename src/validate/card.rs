@@ -336,93 +336,137 @@ mod tests {
         }
     }
 
+    /// Values of parameters, right and wrong.
+    const WORDS: &[&str] = &[
+        "work",
+        "HOME",
+        "cell",
+        "pref",
+        "x-a",
+        "text",
+        "uri",
+        "date",
+        "1",
+        "100",
+        "0",
+        "en",
+        "e",
+        "\"a,b\"",
+        "1.1",
+        "",
+        "a^b",
+        "phone-number",
+        "language-tag",
+        "19850412",
+        "internet",
+    ];
+
+    /// Values of properties, right and wrong.
+    const VALUES: &[&str] = &[
+        "a",
+        "a,b",
+        "a;b",
+        "a\\,b",
+        "a\\x",
+        "a\\",
+        ";;;;",
+        "a;b;c;d;e",
+        ";;;;;;",
+        ";;1 A St;B;C;D;E",
+        "tel:+1-415-555-0123",
+        "tel:1",
+        "+1 415 555 0123",
+        "https://example.com/a",
+        "http://a b/",
+        "urn:uuid:4fbe8971-0bc3-424c-9c26-36c3e1eff6b1",
+        "mailto:a@example.com",
+        "19850412",
+        "1985-04-12",
+        "19850230",
+        "19951031T222710Z",
+        "1995-10-31T22:27:10Z",
+        "19951301T222710Z",
+        "19950001T222710Z",
+        "19950101T242710Z",
+        "19950101T226010Z",
+        "19951301",
+        "19950100",
+        "1995-13-01",
+        "1995-01-01T24:00:00Z",
+        "--0412",
+        "en",
+        "e",
+        "4.0",
+        "3.0",
+        "group",
+        "",
+        " ",
+        "a\r\n b",
+        "a\\\r\n ,b",
+        "\u{e9}",
+        "a,,b",
+        ",",
+        "data:image/png;base64\\,AAAA",
+        "geo:1,2",
+        "M",
+        "true",
+        "1",
+    ];
+
+    /// A card with one line for each property.
+    fn of_each_property(version: &str, parameters: &str, value: &str) -> String {
+        let mut card = std::format!("BEGIN:VCARD\r\nVERSION:{version}\r\n");
+        for row in registry::properties() {
+            if !matches!(row.id, PropertyId::BEGIN | PropertyId::END) {
+                card += &std::format!("{}{parameters}:{value}\r\n", row.name);
+            }
+        }
+        card + "END:VCARD\r\n"
+    }
+
+    #[test]
+    fn ok_passing_over_plain_lines_changes_no_finding_of_any_property() {
+        for version in ["3.0", "4.0"] {
+            for value in VALUES {
+                assert_eq!(compare(of_each_property(version, "", value).as_bytes()), 1);
+            }
+        }
+    }
+
+    #[test]
+    fn ok_passing_over_plain_lines_changes_no_finding_of_any_parameter() {
+        for version in ["3.0", "4.0"] {
+            for row in registry::parameters() {
+                for word in WORDS {
+                    let parameters = std::format!(";{}={word}", row.name);
+                    for value in ["a", "https://example.com/", "19850412"] {
+                        let text = of_each_property(version, &parameters, value);
+                        let card = Card::parse(text).unwrap();
+                        assert_eq!(
+                            findings(&card, Profile::Declared, true),
+                            findings(&card, Profile::Declared, false),
+                            "{version} {parameters}:{value}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
     fn line() -> impl Strategy<Value = String> {
         let names: Vec<&str> = registry::properties().iter().map(|row| row.name).collect();
         let parameters: Vec<&str> = registry::parameters().iter().map(|row| row.name).collect();
-        let words = [
-            "work",
-            "HOME",
-            "cell",
-            "pref",
-            "x-a",
-            "text",
-            "uri",
-            "date",
-            "1",
-            "100",
-            "0",
-            "en",
-            "e",
-            "\"a,b\"",
-            "1.1",
-            "",
-            "a^b",
-            "phone-number",
-            "language-tag",
-            "19850412",
-            "internet",
-        ];
-        let values = [
-            "a",
-            "a,b",
-            "a;b",
-            "a\\,b",
-            "a\\x",
-            "a\\",
-            ";;;;",
-            "a;b;c;d;e",
-            ";;;;;;",
-            ";;1 A St;B;C;D;E",
-            "tel:+1-415-555-0123",
-            "tel:1",
-            "+1 415 555 0123",
-            "https://example.com/a",
-            "http://a b/",
-            "urn:uuid:4fbe8971-0bc3-424c-9c26-36c3e1eff6b1",
-            "mailto:a@example.com",
-            "19850412",
-            "1985-04-12",
-            "19850230",
-            "19951031T222710Z",
-            "1995-10-31T22:27:10Z",
-            "19951301T222710Z",
-            "19950001T222710Z",
-            "19950101T242710Z",
-            "19950101T226010Z",
-            "19951301",
-            "19950100",
-            "1995-13-01",
-            "1995-01-01T24:00:00Z",
-            "--0412",
-            "en",
-            "e",
-            "4.0",
-            "3.0",
-            "group",
-            "",
-            " ",
-            "a\r\n b",
-            "a\\\r\n ,b",
-            "\u{e9}",
-            "a,,b",
-            ",",
-            "data:image/png;base64\\,AAAA",
-            "geo:1,2",
-            "M",
-            "true",
-            "1",
-        ];
         let group = prop::sample::select(std::vec!["", "", "", "item1.", "a.b.", "a b.", "_."]);
         let parameter = (
             prop::sample::select(parameters),
-            prop::collection::vec(prop::sample::select(words.to_vec()), 1..3),
+            prop::collection::vec(prop::sample::select(WORDS.to_vec()), 1..3),
         )
             .prop_map(|(name, values)| std::format!(";{name}={}", values.join(",")));
         (
             group,
             prop::sample::select(names),
             prop::collection::vec(parameter, 0..3),
-            prop::sample::select(values.to_vec()),
+            prop::sample::select(VALUES.to_vec()),
         )
             .prop_map(|(group, name, parameters, value)| {
                 std::format!("{group}{name}{}:{value}\r\n", parameters.concat())
