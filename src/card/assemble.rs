@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind, Position};
 use crate::limits::Limits;
 use crate::syntax::fold::{FoldSpace, unfold};
 use crate::syntax::grammar::trim;
-use crate::syntax::line::{Flags, Lexed, Lexer, Line, Pending, physical_end};
+use crate::syntax::line::{Flags, Lexed, Lexer, Line, Pending, physical_end, unsettled};
 use crate::syntax::sentinel::{self, Found, Sentinel};
 use crate::version::Version;
 
@@ -222,12 +222,7 @@ impl Assembler {
                 }
                 None => {
                     // A CR that an LF may follow belongs to the next piece.
-                    let cr = rest
-                        .iter()
-                        .rev()
-                        .take(2)
-                        .take_while(|byte| **byte == b'\r')
-                        .count();
+                    let cr = unsettled(rest);
                     if rest.len() - cr < PART {
                         return Some(self.junk_or_pause(at, kind));
                     }
@@ -493,12 +488,7 @@ impl Assembler {
                 break self.junk(at, Some(JunkKind::Refused));
             }
             let Some(mut end) = physical_end(rest, 0, eof) else {
-                let cr = rest
-                    .iter()
-                    .rev()
-                    .take(2)
-                    .take_while(|byte| **byte == b'\r')
-                    .count();
+                let cr = unsettled(rest);
                 if rest.len() - cr >= PART {
                     self.inside_line = true;
                     break self.junk(at + rest.len() - cr, Some(JunkKind::Refused));

@@ -218,6 +218,13 @@ impl Pending {
     }
 }
 
+/// Bytes at the end of a window that are CRs and could begin a line ending: at most two, as in
+/// CR CR LF. They must be looked at again when more is there.
+pub(crate) fn unsettled(window: &[u8]) -> usize {
+    let from_the_end = window.iter().rev().take(2);
+    from_the_end.take_while(|byte| **byte == b'\r').count()
+}
+
 /// Bytes of an incomplete physical line that belong to it, whatever follows: the second of two CR
 /// could be a line by itself.
 fn certain(line: &[u8]) -> usize {
@@ -266,15 +273,8 @@ impl RunEnd {
 fn folds(input: &[u8], end: &mut RunEnd, eof: bool) -> bool {
     loop {
         let Some(ending) = physical_end(input, end.resume, eof) else {
-            // A CR at the very end must be looked at again.
             let tail = input.get(end.resume..).unwrap_or_default();
-            let trailing = tail
-                .iter()
-                .rev()
-                .take(2)
-                .take_while(|byte| **byte == b'\r')
-                .count();
-            end.resume = input.len() - trailing;
+            end.resume = input.len() - unsettled(tail);
             return false;
         };
         end.ending = ending;
