@@ -56,7 +56,7 @@ impl fmt::Display for Severity {
 pub struct Rule {
     /// Stable name in kebab case, for instance `fn-missing`.
     pub id: &'static str,
-    /// How bad breaking it is in the version where it is worst.
+    /// How bad breaking it is in the version, or under the profile, where it is worst.
     pub severity: Severity,
     /// Where the standards say so, for instance `RFC 6350, 6.2.1`; the one that matters most
     /// first.
@@ -94,6 +94,20 @@ impl Rule {
             summary,
             explanation,
             severities,
+        }
+    }
+
+    /// A rule that no version has, but one of the profiles.
+    pub(crate) const fn of_profile(
+        id: &'static str,
+        severity: Severity,
+        sections: &'static [&'static str],
+        summary: &'static str,
+        explanation: &'static str,
+    ) -> Self {
+        Rule {
+            severity,
+            ..Rule::new(id, [None; 3], sections, summary, explanation)
         }
     }
 

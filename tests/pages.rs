@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use vcardinal::Version;
 use vcardinal::registry::{self, AnyParameter, Condition, PropertyRow};
-use vcardinal::validate::{Rule, rules};
+use vcardinal::validate::{Profile, Rule, rules};
 
 const VERSIONS: [Version; 3] = [Version::V2_1, Version::V3_0, Version::V4_0];
 
@@ -91,6 +91,23 @@ fn shown(bytes: &[u8]) -> String {
     text
 }
 
+/// Under which profiles the severity is another than that of the version.
+fn profiles(rule: &Rule, page: &mut String) {
+    let mut others = Vec::new();
+    for profile in Profile::ALL {
+        let other = VERSIONS
+            .into_iter()
+            .filter(|version| profile.severity(rule, *version) != rule.severity_in(*version))
+            .find_map(|version| profile.severity(rule, version));
+        if let Some(severity) = other {
+            others.push(format!("{} under `{profile}`", severity.as_str()));
+        }
+    }
+    if !others.is_empty() {
+        writeln!(page, "\nSeverity: {}.", others.join(", ")).unwrap();
+    }
+}
+
 fn rule_section(rule: &Rule, page: &mut String) {
     writeln!(page, "\n## {}\n\n{}\n", rule.id, rule.summary).unwrap();
     writeln!(page, "{}\n", rule.explanation).unwrap();
@@ -100,6 +117,7 @@ fn rule_section(rule: &Rule, page: &mut String) {
         write!(page, "| {} ", severity.map_or("", |one| one.as_str())).unwrap();
     }
     writeln!(page, "| {} |", rule.sections.join("; ")).unwrap();
+    profiles(rule, page);
     let bad = example(rule, "bad");
     let found = std::fs::read_to_string(bad.with_extension("findings")).unwrap();
     writeln!(
@@ -117,8 +135,8 @@ fn ok_page_of_rules() {
         "# Rules\n\n\
          What the checker looks for, in the order of the ids. Made by `tests/pages.rs`; change the \
          rules, not this page.\n\n\
-         The severities are those in each version; under a profile a few differ. Empty means that \
-         the rule is about other versions or another profile. `<00>` stands for an octet that \
+         The severities are those in each version; where they differ under a profile, a line below \
+         says so. Empty means that the rule is not one of the version. `<00>` stands for an octet that \
          cannot be shown, `␠` for a blank at the end of a line. Below a bad card is what is found \
          in it: severity, rule, line and column, bytes, message.\n\n\
          | Rule | Severity | Asks for |\n|---|---|---|\n",

@@ -28,6 +28,7 @@ mod parameter;
 mod properties;
 mod property;
 mod registered;
+mod revision;
 mod value_type;
 
 pub use parameter::{Compare, Defined, ParameterId, ParameterRow};
@@ -38,6 +39,7 @@ pub use property::{
 };
 pub(crate) use registered::is_registered_type;
 pub use registered::{ValueGroup, groups, is_registered, registered_values};
+pub(crate) use revision::revised;
 pub use value_type::{ValueType, ValueTypeRow};
 
 /// The row of a property, by its name in any letter case; none for a name the tables do not have.

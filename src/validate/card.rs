@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use super::findings::{Findings, LineAt, Param};
 use super::profile::Profile;
 use super::{
-    encoding, escape, frame, line, name, occurrence, parameter, parameter_value, permit, plain,
-    property, relation, value, version, wide,
+    agent, encoding, escape, frame, line, name, occurrence, of_profile, parameter, parameter_value,
+    permit, plain, property, relation, value, version, wide,
 };
 use crate::card::{Card, EntryId, PropertyRef};
 use crate::diagnostic::Diagnostic;
@@ -54,11 +54,16 @@ pub(super) fn is_control(byte: u8) -> bool {
 }
 
 pub(super) fn check(card: &Card, profile: Profile) -> Checked {
-    check_lines(card, profile, true)
+    check_lines(card, profile, true, true)
+}
+
+/// A card inside of another, by the version it names; cards inside of it are left out.
+pub(super) fn check_agent(card: &Card) -> Checked {
+    check_lines(card, Profile::Declared, true, false)
 }
 
 /// With or without passing over what is plainly right, which makes no difference to what is found.
-fn check_lines(card: &Card, profile: Profile, pass_over: bool) -> Checked {
+fn check_lines(card: &Card, profile: Profile, pass_over: bool, agents: bool) -> Checked {
     let bytes = card.to_bytes();
     let octets = Octets::of(&bytes);
     let declared = card.version();
@@ -67,6 +72,8 @@ fn check_lines(card: &Card, profile: Profile, pass_over: bool) -> Checked {
         .or(declared)
         .unwrap_or_else(|| version::nearest(card));
     let mut findings = Findings::new(profile, standard);
+    findings.repairs = declared.is_none_or(|version| version == standard);
+    let stated = profile == Profile::Vcard4Bis;
     let mut versions = version::Seen::default();
     let mut occurrences = occurrence::Seen::default();
     let mut relations = relation::Seen::default();
@@ -101,7 +108,7 @@ fn check_lines(card: &Card, profile: Profile, pass_over: bool) -> Checked {
         let passes = pass_over && begin.is_some();
         if passes
             && line::is_plain(&line)
-            && is_plain(&line, standard, &mut versions, &mut occurrences)
+            && is_plain(&line, standard, stated, &mut versions, &mut occurrences)
         {
             rest = rest.get(raw.len()..).unwrap_or_default();
             previous = None;
@@ -141,7 +148,7 @@ fn check_lines(card: &Card, profile: Profile, pass_over: bool) -> Checked {
         // A long text is folded, and as right as a short one.
         if passes
             && flags.has(Flags::VALUE_FOLDED)
-            && is_plain_when_unfolded(&line, standard, &mut versions, &mut occurrences)
+            && is_plain_when_unfolded(&line, standard, stated, &mut versions, &mut occurrences)
         {
             previous = None;
             versions.lines += 1;
@@ -168,6 +175,10 @@ fn check_lines(card: &Card, profile: Profile, pass_over: bool) -> Checked {
                 parameter_value::check(&mut findings, &at, &params);
             }
             value::check(&mut findings, &at, value_type);
+            of_profile::check(&mut findings, &at, &params, value_type);
+            if agents {
+                agent::check(&mut findings, &at, value_type);
+            }
             occurrences.note(&mut findings, &at, &params);
             relations.note(&mut findings, &at, &params);
         } else if flags.has(Flags::MALFORMED) {
@@ -202,17 +213,20 @@ fn check_lines(card: &Card, profile: Profile, pass_over: bool) -> Checked {
 fn is_plain_when_unfolded(
     line: &ContentLine<'_>,
     standard: Version,
+    stated: bool,
     versions: &mut version::Seen,
     occurrences: &mut occurrence::Seen<'_>,
 ) -> bool {
-    is_plain(line, standard, versions, occurrences)
+    is_plain(line, standard, stated, versions, occurrences)
 }
 
-/// Whether no rule has anything to say about a line of one physical line.
+/// Whether no rule has anything to say about a line of one physical line. With `stated`, one says
+/// which properties have VALUE.
 #[inline(always)]
 fn is_plain(
     line: &ContentLine<'_>,
     standard: Version,
+    stated: bool,
     versions: &mut version::Seen,
     occurrences: &mut occurrence::Seen<'_>,
 ) -> bool {
@@ -222,6 +236,9 @@ fn is_plain(
     let Some(plain) = plain::property(line, standard) else {
         return false;
     };
+    if stated && of_profile::wants_value_type(plain.row, plain.column) {
+        return false;
+    }
     if plain.row.id == PropertyId::VERSION && !versions.note_plain(plain.value, standard) {
         return false;
     }
@@ -281,7 +298,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn findings(card: &Card, profile: Profile, pass_over: bool) -> Vec<Diagnostic> {
-        let checked = check_lines(card, profile, pass_over);
+        let checked = check_lines(card, profile, pass_over, true);
         checked
             .findings
             .into_iter()

@@ -8,7 +8,7 @@ use core::ops::Range;
 use super::profile::Profile;
 use crate::card::PropertyRef;
 use crate::diagnostic::{Diagnostic, Fix, Rule, Severity, section_in};
-use crate::registry::{ParameterId, PropertyRow};
+use crate::registry::{Column, ParameterId, PropertyRow};
 use crate::syntax::ContentLine;
 use crate::syntax::ParameterRef;
 use crate::syntax::grammar::is_white_space;
@@ -227,9 +227,11 @@ pub(super) fn snippet(bytes: &[u8]) -> Cow<'static, str> {
 
 /// The findings of one card.
 pub(super) struct Findings {
-    profile: Profile,
+    pub profile: Profile,
     /// What the card is held against.
     pub standard: Version,
+    /// Whether lines are written by the version they are held against, so that a repair is right.
+    pub repairs: bool,
     list: Vec<Diagnostic>,
     /// Where in the list the findings of the current line begin.
     line: usize,
@@ -244,6 +246,7 @@ impl Findings {
         Findings {
             profile,
             standard,
+            repairs: true,
             list: Vec::new(),
             line: 0,
             last: None,
@@ -254,6 +257,11 @@ impl Findings {
     pub fn into_list(mut self) -> Vec<Diagnostic> {
         self.list.sort_by_key(|finding| finding.span.start);
         self.list
+    }
+
+    /// What the standard, as the profile has it, says about a property.
+    pub fn column(&self, row: &'static PropertyRow) -> Option<&'static Column> {
+        self.profile.column(row, self.standard)
     }
 
     pub fn next_line(&mut self) {
@@ -289,7 +297,8 @@ impl Findings {
 
     /// Adds how the last finding is repaired, unless that is known.
     pub fn fix(&mut self, fix: impl FnOnce() -> Option<Fix>) {
-        if let Some(finding) = self.last.and_then(|last| self.list.get_mut(last))
+        if self.repairs
+            && let Some(finding) = self.last.and_then(|last| self.list.get_mut(last))
             && finding.fix.is_none()
             && finding.count == 1
         {
@@ -330,6 +339,8 @@ impl Findings {
                 self.last = Some(self.list.len());
                 let span = at.resolve(place.into());
                 self.push(severity, rule, at, span, message.into());
+                // What a profile says of its own is nearer than what its version does.
+                let section = section.filter(|_| self.profile.section(rule).is_none());
                 if let (Some(section), Some(finding)) = (section, self.list.last_mut()) {
                     finding.section = section;
                 }
@@ -385,7 +396,10 @@ impl Findings {
         self.list.push(Diagnostic {
             rule,
             severity,
-            section: rule.section_in(self.standard),
+            section: self
+                .profile
+                .section(rule)
+                .unwrap_or_else(|| rule.section_in(self.standard)),
             span: start..start + span.len() as u64,
             line,
             column,

@@ -21,9 +21,12 @@
 //! | `version` | VERSION |
 //! | `property`, `value` | which properties a version has, and what their values are |
 //! | `permit`, `parameter_value` | which parameters a property takes, and their values |
+//! | `agent` | cards in AGENT |
 //! | `occurrence` | how often a property occurs |
 //! | `relation` | properties that depend on each other |
+//! | `of_profile` | what one profile wants, and no version |
 
+mod agent;
 mod card;
 mod encoding;
 mod escape;
@@ -32,6 +35,7 @@ mod frame;
 mod line;
 mod name;
 mod occurrence;
+mod of_profile;
 mod parameter;
 mod parameter_value;
 mod permit;
@@ -80,5 +84,5 @@ use crate::card::Card;
 pub fn validate(card: &Card, profile: Profile) -> Report {
     let mut checked = card::check(card, profile);
     checked.findings.extend(checked.unclosed);
-    Report::new(checked.findings)
+    Report::new(checked.findings, profile)
 }

@@ -33,11 +33,11 @@ pub(super) static N_MISSING: Rule = Rule::new(
     "Readers of these versions sort by it. 4.0 can do without; the address books of Apple cannot.",
 );
 
-pub(super) static UID_MISSING: Rule = Rule::new(
+pub(super) static UID_MISSING: Rule = Rule::of_profile(
     "uid-missing",
-    [None, None, None],
+    Error,
     &["RFC 6352, 5.1"],
-    "A card on a CardDAV server has a UID.",
+    "A card on a CardDAV server has a UID, and something in it.",
     "The server finds out by it whether a card is new. Checked under the profile carddav only.",
 );
 
@@ -89,6 +89,10 @@ fn is_once(column: &Column) -> bool {
     )
 }
 
+fn is_filled(value: &[u8]) -> bool {
+    value.iter().any(|byte| *byte > b' ')
+}
+
 /// The first property of this id in the card, which is looked for once at most.
 fn first_of<'a>(at: &LineAt<'a>, id: PropertyId) -> Option<Limited<'a>> {
     let first = at
@@ -117,7 +121,7 @@ impl<'a> Seen<'a> {
         match row.id {
             PropertyId::FN => {
                 self.has_fn = true;
-                self.filled_fn |= value.iter().any(|byte| *byte > b' ');
+                self.filled_fn |= is_filled(value);
                 return true;
             }
             PropertyId::VERSION => return true,
@@ -128,7 +132,7 @@ impl<'a> Seen<'a> {
             return false;
         }
         self.has_n |= row.id == PropertyId::N;
-        self.has_uid |= row.id == PropertyId::UID;
+        self.has_uid |= row.id == PropertyId::UID && is_filled(value);
         true
     }
 
@@ -148,11 +152,11 @@ impl<'a> Seen<'a> {
         match row.id {
             PropertyId::FN => {
                 self.has_fn = true;
-                self.filled_fn |= at.line.raw_value().iter().any(|byte| *byte > b' ');
+                self.filled_fn |= is_filled(at.line.raw_value());
                 return;
             }
             PropertyId::N => self.has_n = true,
-            PropertyId::UID => self.has_uid = true,
+            PropertyId::UID => self.has_uid |= is_filled(at.line.raw_value()),
             PropertyId::VERSION => return,
             PropertyId::CONTACT_URI => {
                 self.contact_uris += 1;
@@ -237,7 +241,10 @@ impl<'a> Seen<'a> {
             add(&N_MISSING, String::from("the card has no N"));
         }
         if !self.has_uid {
-            add(&UID_MISSING, String::from("the card has no UID"));
+            add(
+                &UID_MISSING,
+                String::from("the card has no UID with anything in it"),
+            );
         }
     }
 }

@@ -6,6 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::findings::{Findings, LineAt, Param, shown};
+use super::profile::Profile;
 use super::value;
 use crate::diagnostic::{
     Edit, Fix, Rule,
@@ -188,7 +189,11 @@ fn of_4_0(findings: &mut Findings, at: &LineAt<'_>, param: &Param<'_>, id: Param
         ParameterId::PID => {
             let all: Vec<Cow<'_, str>> = param.parameter.values().collect();
             all.iter()
-                .find_map(|value| Pid::parse_list(value).err())
+                .find_map(|value| match findings.profile {
+                    // A list in quotes is one value there.
+                    Profile::Vcard4Bis => Pid::parse(value).err(),
+                    _ => Pid::parse_list(value).err(),
+                })
                 .map(|e| (&PID_INVALID, e))
         }
         ParameterId::MEDIATYPE => MediaType::parse(&*value)
@@ -347,6 +352,7 @@ fn types(findings: &mut Findings, at: &LineAt<'_>, params: &[Param<'_>]) {
     if !taken {
         return;
     }
+    let one_value = findings.profile == Profile::Vcard4Bis;
     let of_type = || {
         params
             .iter()
@@ -367,6 +373,20 @@ fn types(findings: &mut Findings, at: &LineAt<'_>, params: &[Param<'_>]) {
                 );
                 findings.fix(|| {
                     let all = all_types(params);
+                    // What the list is made of was not looked at; the repair must not be wrong.
+                    let known = |one: &String| {
+                        is_private(one)
+                            || is_known_type(row.id, standard, one)
+                            || one.eq_ignore_ascii_case("pref")
+                    };
+                    if one_value && !all.iter().all(known) {
+                        return None;
+                    }
+                    if standard == Version::V4_0
+                        && all.iter().any(|one| one.eq_ignore_ascii_case("pref"))
+                    {
+                        return Some(with_pref(at, params));
+                    }
                     Some(Fix::new(
                         format!("write TYPE={}", all.join(",")),
                         Edit::SetParameter {
@@ -376,6 +396,9 @@ fn types(findings: &mut Findings, at: &LineAt<'_>, params: &[Param<'_>]) {
                         },
                     ))
                 });
+                if one_value {
+                    continue;
+                }
             }
             for one in value.split(',').map(str::trim) {
                 if one.is_empty() || is_private(one) {
@@ -413,32 +436,43 @@ fn type_pref(findings: &mut Findings, at: &LineAt<'_>, param: &Param<'_>, params
         at.of_head(param.parameter.raw()),
         "TYPE=pref in a card of 4.0; expected PREF=1",
     );
-    findings.fix(|| {
-        let mut values = all_types(params);
-        values.retain(|value| !value.eq_ignore_ascii_case("pref"));
-        let entry = at.entry();
-        let name = "TYPE";
-        let types = match values.is_empty() {
-            true => Edit::RemoveParameter { entry, name },
-            false => Edit::SetParameter {
-                entry,
-                name,
-                values,
-            },
-        };
-        let fix = Fix::new("write PREF=1", types);
-        let known = params
-            .iter()
-            .any(|param| param.id == Some(ParameterId::PREF));
-        Some(match known {
-            true => fix,
-            false => fix.and(Edit::SetParameter {
-                entry,
-                name: "PREF",
-                values: [String::from("1")].into(),
-            }),
-        })
-    });
+    findings.fix(|| Some(with_pref(at, params)));
+}
+
+/// PREF instead of TYPE=pref.
+fn with_pref(at: &LineAt<'_>, params: &[Param<'_>]) -> Fix {
+    let mut values = all_types(params);
+    values.retain(|value| !value.eq_ignore_ascii_case("pref"));
+    let entry = at.entry();
+    let name = "TYPE";
+    let types = match values.is_empty() {
+        true => Edit::RemoveParameter { entry, name },
+        false => Edit::SetParameter {
+            entry,
+            name,
+            values,
+        },
+    };
+    let fix = Fix::new("write PREF=1", types);
+    let known = params
+        .iter()
+        .any(|param| param.id == Some(ParameterId::PREF));
+    match known {
+        true => fix,
+        false => fix.and(Edit::SetParameter {
+            entry,
+            name: "PREF",
+            values: [String::from("1")].into(),
+        }),
+    }
+}
+
+fn is_known_type(property: PropertyId, standard: Version, one: &str) -> bool {
+    // The two that every property takes, or is written with by everybody, before the search.
+    let everywhere = ["home", "work"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(one));
+    everywhere || registry::is_registered(property, Some(ParameterId::TYPE), standard, one)
 }
 
 fn one_type(
@@ -449,11 +483,7 @@ fn one_type(
     one: &str,
 ) {
     let standard = findings.standard;
-    // The two that every property takes, or is written with by everybody, before the search.
-    let everywhere = ["home", "work"]
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(one));
-    if everywhere || registry::is_registered(property, Some(ParameterId::TYPE), standard, one) {
+    if is_known_type(property, standard, one) {
         return;
     }
     // Formats of media have many names.

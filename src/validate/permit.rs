@@ -3,6 +3,8 @@
 use alloc::format;
 
 use super::findings::{Findings, LineAt, Param, shown};
+use super::of_profile;
+use super::profile::Profile;
 use crate::diagnostic::{
     Rule,
     Severity::{Error, Info, Warning},
@@ -84,7 +86,7 @@ pub(super) fn check(
     let column = at
         .row
         .filter(|row| row.stands_for.is_none())
-        .and_then(|row| row.column(findings.standard));
+        .and_then(|row| findings.column(row));
     // One place for each row of the table.
     let mut seen = [None; 32];
     let mut rows = 0;
@@ -198,6 +200,16 @@ fn permitted(
         // The rules about encodings and types of values say more.
         Permit::No if id == ParameterId::ENCODING && !at.line.is_base64() => return,
         Permit::No if id == ParameterId::VALUE && value_type.is_none() => return,
+        // The revision wants it of properties whose own documents do not have it.
+        Permit::No | Permit::Elsewhere
+            if id == ParameterId::VALUE
+                && findings.profile == Profile::Vcard4Bis
+                && at
+                    .row
+                    .is_some_and(|row| of_profile::wants_value_type(row, column)) =>
+        {
+            return;
+        }
         Permit::If(Condition::Forbidden) | Permit::No => (true, never()),
         Permit::Elsewhere => (
             false,

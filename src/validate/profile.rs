@@ -1,18 +1,40 @@
 //! Which rules apply, and how much breaking one matters.
+//!
+//! A profile is a version or two, and a short table of what it sees otherwise than the standards of
+//! the versions: `DIFFERENCES`, with the section or the report that says so. Which value types and
+//! parameters a property has is a fact, so what the revision of RFC 6350 changes there is a row of
+//! the registry, `registry/revision.rs`. What cannot be said in a row is a rule of its own, in
+//! `of_profile`, or, for a stream, in `stream`.
 
 use core::fmt;
 use core::str::FromStr;
 
-use crate::diagnostic::{Rule, Severity};
+use crate::diagnostic::{
+    Rule, Severity,
+    Severity::{Error, Warning},
+};
+use crate::registry::{self, Column, PropertyRow};
 use crate::version::Version;
 
 /// The rules a card is held against.
 ///
 /// ```
-/// use vcardinal::validate::Profile;
+/// use vcardinal::{Card, validate::{Profile, validate}};
+///
+/// let card = Card::parse(
+///     "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ada Quist\r\nURL:https://fable.example/a\\,b\r\nEND:VCARD\r\n",
+/// )?;
+/// let errors = |profile| -> Vec<_> {
+///     validate(&card, profile).errors().map(|finding| finding.rule.id).collect()
+/// };
+/// assert!(errors(Profile::Rfc6350).is_empty());
+/// assert_eq!(errors(Profile::Vcard4Bis), ["escape-in-uri"]);
+/// assert_eq!(errors(Profile::CardDav), ["uid-missing"]);
+/// assert_eq!(errors(Profile::Apple), ["n-missing", "version-not-of-profile"]);
 ///
 /// assert_eq!("rfc6350".parse(), Ok(Profile::Rfc6350));
 /// assert_eq!(Profile::Vcard4Bis.to_string(), "vcard4-bis");
+/// # Ok::<(), vcardinal::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
@@ -27,11 +49,28 @@ pub enum Profile {
     Rfc2426,
     /// `vcard21`: vCard 2.1, the versit consortium's text of 1996.
     Vcard21,
-    /// `vcard4-bis`: 4.0 as the IETF working group is revising it.
+    /// `vcard4-bis`: 4.0 as the IETF working group is revising it, in
+    /// draft-ietf-calext-vcard4-bis.
+    ///
+    /// Over RFC 6350: nothing is escaped in a URI (3.4), a bare semicolon ends no GENDER (6.2.7),
+    /// a quoted list is one value (3.3), a time without an hour has no zone (4.3), the text
+    /// of a MEMBER is a UID (6.6.5), and a property of another document whose values are no texts
+    /// names their type (5.2). Of the last, only properties that are registered are looked at: what
+    /// the default type of an `X-` name is, nobody can know.
     Vcard4Bis,
-    /// `carddav`: what a CardDAV server takes, RFC 6352.
+    /// `carddav`: what a CardDAV server takes as one resource of an address book, RFC 6352.
+    ///
+    /// One card and nothing else, of 3.0 or 4.0, with a UID (5.1, 6.2.2, 6.3.2.1). For the one card
+    /// and nothing else use a [`Checker`](super::Checker). That no other resource has the UID
+    /// cannot be seen in one resource.
     CardDav,
-    /// `apple`: what the address books of Apple take.
+    /// `apple`: what the address books of Apple take. No standard says; it is what has been
+    /// reported of Contacts on macOS, and of iCloud.
+    ///
+    /// They take 3.0 (reported in lennart-k/rustical#265) with an N (sabre-io/vobject#503), cut
+    /// values at a semicolon that is not escaped, and parameters at one in quotes
+    /// (stalwartlabs/stalwart#3265), and show a quoted list of types as one word with a quote in
+    /// it (nextcloud/contacts#2866).
     Apple,
 }
 
@@ -73,38 +112,99 @@ impl Profile {
 
     /// How much breaking a rule matters in a card held against `version`; none if it does not
     /// apply.
-    pub(super) fn severity(self, rule: &Rule, version: Version) -> Option<Severity> {
-        let own = OVERRIDES
-            .iter()
-            .find(|(profile, id, _)| *profile == self && *id == rule.id);
-        match own {
-            Some((_, _, severity)) => *severity,
+    ///
+    /// A single finding may weigh less, where readers are known to cope with it.
+    ///
+    /// ```
+    /// use vcardinal::{Version, validate::{Profile, Severity, rule}};
+    ///
+    /// let rule = rule("uid-missing").unwrap();
+    /// assert_eq!(Profile::CardDav.severity(rule, Version::V3_0), Some(Severity::Error));
+    /// assert_eq!(Profile::Rfc2426.severity(rule, Version::V3_0), None);
+    /// ```
+    #[must_use]
+    pub fn severity(self, rule: &Rule, version: Version) -> Option<Severity> {
+        match self.difference(rule) {
+            Some(difference) => Some(difference.severity),
             None => rule.severity_in(version),
+        }
+    }
+
+    /// Where it stands that the profile differs in this rule, if a standard says so.
+    pub(super) fn section(self, rule: &Rule) -> Option<&'static str> {
+        let section = self.difference(rule)?.section;
+        (!section.is_empty()).then_some(section)
+    }
+
+    fn difference(self, rule: &Rule) -> Option<&'static Difference> {
+        DIFFERENCES
+            .iter()
+            .find(|difference| difference.profile == self && difference.rule == rule.id)
+    }
+
+    /// What a version says about a property under the profile.
+    pub(super) fn column(
+        self,
+        row: &'static PropertyRow,
+        version: Version,
+    ) -> Option<&'static Column> {
+        match self {
+            Profile::Vcard4Bis => registry::revised(row.id).or(row.column(version)),
+            _ => row.column(version),
         }
     }
 }
 
 /// What a profile sees otherwise than the standard of the version.
-const OVERRIDES: &[(Profile, &str, Option<Severity>)] = &[
-    // Servers that compare octets, and clients that show nothing without an N.
-    (Profile::CardDav, "uid-missing", Some(Severity::Error)),
-    (
-        Profile::CardDav,
-        "line-ending-not-crlf",
-        Some(Severity::Error),
-    ),
-    (Profile::CardDav, "byte-order-mark", Some(Severity::Error)),
-    (Profile::Apple, "n-missing", Some(Severity::Error)),
-    (Profile::Apple, "type-list-quoted", Some(Severity::Error)),
-    (Profile::Apple, "label-alone", Some(Severity::Error)),
-    // The revision forbids what RFC 6350 and its errata disagree on.
-    (
-        Profile::Vcard4Bis,
-        "type-list-quoted",
-        Some(Severity::Error),
-    ),
-    (Profile::Vcard4Bis, "escape-unknown", Some(Severity::Error)),
-];
+struct Difference {
+    profile: Profile,
+    rule: &'static str,
+    severity: Severity,
+    /// Empty where no standard says so.
+    section: &'static str,
+}
+
+const fn differs(
+    profile: Profile,
+    rule: &'static str,
+    severity: Severity,
+    section: &'static str,
+) -> Difference {
+    Difference {
+        profile,
+        rule,
+        severity,
+        section,
+    }
+}
+
+static DIFFERENCES: [Difference; 16] = {
+    use Profile::{Apple, CardDav, Vcard4Bis};
+    [
+        differs(CardDav, "card-count", Error, "RFC 6352, 5.1"),
+        differs(CardDav, "junk-outside-card", Error, "RFC 6352, 5.1"),
+        differs(CardDav, "uid-missing", Error, "RFC 6352, 5.1"),
+        // Data has to be valid, and some servers are strict here.
+        differs(CardDav, "line-ending-not-crlf", Error, "RFC 6352, 6.3.2.1"),
+        differs(CardDav, "byte-order-mark", Error, "RFC 6352, 6.3.2.1"),
+        differs(CardDav, "version-not-of-profile", Error, "RFC 6352, 6.2.2"),
+        differs(Apple, "label-alone", Error, ""),
+        differs(Apple, "n-missing", Error, ""),
+        differs(Apple, "semicolon-in-parameter", Error, ""),
+        differs(Apple, "semicolon-unescaped", Error, ""),
+        differs(Apple, "type-list-quoted", Error, ""),
+        differs(Apple, "version-not-of-profile", Error, ""),
+        differs(Vcard4Bis, "escape-in-uri", Error, REVISED_ESCAPING),
+        differs(Vcard4Bis, "escape-unknown", Error, REVISED_ESCAPING),
+        differs(Vcard4Bis, "type-list-quoted", Error, REVISED_GRAMMAR),
+        differs(Vcard4Bis, "value-type-unstated", Warning, REVISED_VALUE),
+    ]
+};
+
+pub(super) const REVISED_GRAMMAR: &str = "draft-ietf-calext-vcard4-bis, 3.3";
+pub(super) const REVISED_ESCAPING: &str = "draft-ietf-calext-vcard4-bis, 3.4";
+pub(super) const REVISED_DATES: &str = "draft-ietf-calext-vcard4-bis, 4.3";
+pub(super) const REVISED_VALUE: &str = "draft-ietf-calext-vcard4-bis, 5.2";
 
 impl fmt::Display for Profile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -125,5 +225,32 @@ impl FromStr for Profile {
             .into_iter()
             .find(|profile| profile.as_str() == text)
             .ok_or(UnknownProfile)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::rule;
+
+    #[test]
+    fn ok_each_difference_is_one() {
+        for (at, one) in DIFFERENCES.iter().enumerate() {
+            let rule = rule(one.rule).unwrap();
+            let same = DIFFERENCES
+                .iter()
+                .position(|other| other.profile == one.profile && other.rule == one.rule);
+            assert_eq!(same, Some(at), "{} twice", one.rule);
+            let of_versions = [Version::V2_1, Version::V3_0, Version::V4_0]
+                .map(|version| rule.severity_in(version));
+            assert!(
+                of_versions
+                    .iter()
+                    .any(|severity| *severity != Some(one.severity))
+                    || !one.section.is_empty(),
+                "{} does not differ",
+                one.rule
+            );
+        }
     }
 }

@@ -79,7 +79,7 @@ pub(super) fn check(
         unknown(findings, at);
         return value_type(findings, at, params, None);
     };
-    let Some(column) = row.column(findings.standard) else {
+    let Some(column) = findings.column(row) else {
         if at.flags().has(Flags::NESTED) {
             return None;
         }
@@ -148,7 +148,7 @@ fn value_type(
         }
         return None;
     };
-    let column = at.row.and_then(|row| row.column(findings.standard));
+    let column = at.row.and_then(|row| findings.column(row));
     let permitted = match (at.row, column) {
         (Some(row), Some(column)) if row.stands_for.is_none() => {
             column.permits_type(named.value_type)

@@ -74,11 +74,15 @@ fn apply(edit: &Edit, card: &mut Card) -> Result<(), EditError> {
     }
 }
 
+/// More repairs than one line can need one after the other.
+const ROUNDS: usize = 16;
+
 impl Report {
     /// Makes every repair there is to the card that was checked; how many were made.
     ///
-    /// A repair that does not work is left out, and so is a second one of a line that a repair
-    /// already changed: check the card again to see what is left.
+    /// A line that needs several is repaired, checked again and repaired again, so that there is
+    /// nothing left to do for a second call. A repair that does not work is left out: check the
+    /// card again to see what is left.
     ///
     /// ```
     /// use vcardinal::{Card, validate::{Profile, validate}};
@@ -92,6 +96,20 @@ impl Report {
     /// # Ok::<(), vcardinal::Error>(())
     /// ```
     pub fn repair(&self, card: &mut Card) -> usize {
+        let mut made = self.repair_lines(card);
+        let mut last = made;
+        for _ in 1..ROUNDS {
+            if last == 0 {
+                break;
+            }
+            last = validate(card, self.profile()).repair_lines(card);
+            made += last;
+        }
+        made
+    }
+
+    /// At most one repair of each line.
+    fn repair_lines(&self, card: &mut Card) -> usize {
         let mut touched: Vec<u32> = Vec::new();
         let mut made = 0;
         for fix in self.iter().filter_map(|finding| finding.fix.as_ref()) {

@@ -2,18 +2,26 @@
 
 use alloc::vec::{IntoIter, Vec};
 
+use super::profile::Profile;
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// What was found in a card, in the order of its bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     findings: Vec<Diagnostic>,
+    profile: Profile,
 }
 
 impl Report {
-    pub(super) fn new(mut findings: Vec<Diagnostic>) -> Self {
+    pub(super) fn new(mut findings: Vec<Diagnostic>, profile: Profile) -> Self {
         findings.sort_by_key(|finding| finding.span.start);
-        Report { findings }
+        Report { findings, profile }
+    }
+
+    /// What the card was held against.
+    #[must_use]
+    pub fn profile(&self) -> Profile {
+        self.profile
     }
 
     /// Whether nothing was found that is more than worth knowing.

@@ -1,8 +1,8 @@
 //! The list of all rules.
 
 use super::{
-    encoding, escape, frame, line, name, occurrence, parameter, parameter_value, permit, property,
-    relation, stream, value, version,
+    agent, encoding, escape, frame, line, name, occurrence, of_profile, parameter, parameter_value,
+    permit, property, relation, stream, value, version,
 };
 use crate::diagnostic::Rule;
 
@@ -30,8 +30,8 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.get(index).copied()
 }
 
-static RULES: [&Rule; 117] = [
-    &value::AGENT_INVALID,
+static RULES: [&Rule; 121] = [
+    &agent::AGENT_INVALID,
     &frame::AGENT_NESTED_OUTSIDE_2_1,
     &parameter::BACKSLASH_IN_PARAMETER,
     &line::BARE_CARRIAGE_RETURN,
@@ -45,6 +45,7 @@ static RULES: [&Rule; 117] = [
     &value::BOOLEAN_INVALID,
     &stream::BYTE_ORDER_MARK,
     &parameter_value::CALSCALE_UNKNOWN,
+    &stream::CARD_COUNT,
     &parameter::CARET_UNKNOWN,
     &encoding::CHARSET_MISSING,
     &encoding::CHARSET_OUTSIDE_2_1,
@@ -67,6 +68,7 @@ static RULES: [&Rule; 117] = [
     &frame::END_MISSING,
     &stream::END_WITHOUT_BEGIN,
     &escape::ESCAPE_DANGLING,
+    &of_profile::ESCAPE_IN_URI,
     &escape::ESCAPE_UNKNOWN,
     &line::FINAL_LINE_ENDING_MISSING,
     &value::FLOAT_INVALID,
@@ -122,6 +124,7 @@ static RULES: [&Rule; 117] = [
     &encoding::QUOTED_PRINTABLE_LINE_TOO_LONG,
     &encoding::QUOTED_PRINTABLE_OUTSIDE_2_1,
     &encoding::QUOTED_PRINTABLE_UNENDED,
+    &of_profile::SEMICOLON_IN_PARAMETER,
     &value::SEMICOLON_UNESCAPED,
     &parameter_value::SORT_AS_TOO_LONG,
     &value::TEL_URI_INVALID,
@@ -139,6 +142,7 @@ static RULES: [&Rule; 117] = [
     &value::VALUE_NOT_REGISTERED,
     &property::VALUE_TYPE_NOT_PERMITTED,
     &property::VALUE_TYPE_UNKNOWN,
+    &of_profile::VALUE_TYPE_UNSTATED,
     &version::VERSION_LATE,
     &version::VERSION_MISSING,
     &version::VERSION_NOT_OF_PROFILE,

@@ -16,6 +16,7 @@ use crate::error::Position;
 use crate::syntax::grammar::is_white_space;
 use crate::syntax::line::physical_end;
 use crate::syntax::sentinel::{self, Sentinel};
+use crate::version::Version;
 
 pub(super) static BYTE_ORDER_MARK: Rule = Rule::new(
     "byte-order-mark",
@@ -50,6 +51,15 @@ pub(super) static END_WITHOUT_BEGIN: Rule = Rule::new(
     "END:VCARD ends a card that BEGIN:VCARD began.",
     "A card may be lost whose BEGIN line is damaged; strict readers stop here. Reported once for \
      all lines that lie together.",
+);
+
+pub(super) static CARD_COUNT: Rule = Rule::of_profile(
+    "card-count",
+    Error,
+    &["RFC 6352, 5.1"],
+    "A resource of an address book on a CardDAV server holds one card.",
+    "Servers refuse another number of cards, or keep the first one. Store each card by itself. \
+     Checked under the profile carddav only; reported once, for the second card.",
 );
 
 pub(super) static LIMIT_EXCEEDED: Rule = Rule::new(
@@ -93,6 +103,8 @@ pub struct Checker {
     inside_line: bool,
     utf_16: bool,
     first: bool,
+    /// How many cards there were, up to the third.
+    cards: u8,
 }
 
 impl Checker {
@@ -107,6 +119,7 @@ impl Checker {
             inside_line: false,
             utf_16: false,
             first: true,
+            cards: 0,
         }
     }
 
@@ -123,6 +136,8 @@ impl Checker {
                     sink(finding);
                 }
                 let checked = card::check(card, self.profile);
+                let begin = card.lines().next().map(|line| line.raw());
+                self.card(card.position(), begin.unwrap_or_default(), sink);
                 self.open = !card.is_closed();
                 self.unclosed = checked.unclosed;
                 checked.findings.into_iter().for_each(&mut *sink);
@@ -131,13 +146,15 @@ impl Checker {
             Event::Bad { error, .. } => {
                 self.between(sink);
                 let position = error.position().unwrap_or(Position::START);
-                sink(finding(
+                self.card(position, b"", sink);
+                self.find(
+                    sink,
                     &LIMIT_EXCEEDED,
                     position,
                     0..0,
                     &[],
                     Cow::Owned(error.kind().to_string()),
-                ));
+                );
             }
         }
         self.first = false;
@@ -146,6 +163,35 @@ impl Checker {
     /// Hands out what was waiting for the next event, at the end of the stream.
     pub fn finish(&mut self, sink: &mut impl FnMut(Diagnostic)) {
         self.between(sink);
+        if self.cards == 0 {
+            let message = Cow::Borrowed("no card; expected one");
+            self.find(sink, &CARD_COUNT, Position::START, 0..0, &[], message);
+        }
+    }
+
+    /// Counts a card, read or not.
+    fn card(&mut self, position: Position, begin: &[u8], sink: &mut impl FnMut(Diagnostic)) {
+        self.cards = self.cards.saturating_add(1).min(3);
+        if self.cards == 2 {
+            let message = Cow::Borrowed("a second card; expected one");
+            let line = 0..physical_end(begin, 0, true).map_or(0, |end| end.content);
+            self.find(sink, &CARD_COUNT, position, line, begin, message);
+        }
+    }
+
+    /// Hands out a finding, if the profile has the rule.
+    fn find(
+        &self,
+        sink: &mut impl FnMut(Diagnostic),
+        rule: &'static Rule,
+        position: Position,
+        span: Range<usize>,
+        bytes: &[u8],
+        message: Cow<'static, str>,
+    ) {
+        if let Some(finding) = finding(self.profile, rule, position, span, bytes, message) {
+            sink(finding);
+        }
     }
 
     fn between(&mut self, sink: &mut impl FnMut(Diagnostic)) {
@@ -170,23 +216,25 @@ impl Checker {
         match junk.kind() {
             JunkKind::ByteOrderMark => {
                 self.flush_junk(sink);
-                sink(finding(
+                self.find(
+                    sink,
                     &BYTE_ORDER_MARK,
                     junk.position(),
                     0..junk.bytes().len(),
                     junk.bytes(),
                     Cow::Borrowed("a byte order mark"),
-                ));
+                );
             }
             JunkKind::Text if self.first && is_utf_16(junk.bytes()) => {
                 self.utf_16 = true;
-                sink(finding(
+                self.find(
+                    sink,
                     &UTF_16,
                     junk.position(),
                     0..2,
                     junk.bytes(),
                     Cow::Borrowed("the input is UTF-16; expected UTF-8"),
-                ));
+                );
             }
             JunkKind::Text if !self.utf_16 => self.text(junk, sink),
             _ => {}
@@ -244,13 +292,14 @@ impl Checker {
             }
             false => "text outside of a card",
         };
-        self.junk = Some(finding(
+        self.junk = finding(
+            self.profile,
             rule,
             position,
             0..line.len(),
             line,
             Cow::Borrowed(message),
-        ));
+        );
     }
 }
 
@@ -264,17 +313,20 @@ fn is_utf_16(bytes: &[u8]) -> bool {
 }
 
 fn finding(
+    profile: Profile,
     rule: &'static Rule,
     position: Position,
     span: Range<usize>,
     bytes: &[u8],
     message: Cow<'static, str>,
-) -> Diagnostic {
+) -> Option<Diagnostic> {
+    // The rules about streams are the same in every version.
+    let version = profile.version().unwrap_or(Version::V4_0);
     let start = position.byte + span.start as u64;
-    Diagnostic {
+    Some(Diagnostic {
         rule,
-        severity: rule.severity,
-        section: rule.section(),
+        severity: profile.severity(rule, version)?,
+        section: profile.section(rule).unwrap_or(rule.section()),
         span: start..start + span.len() as u64,
         line: position.line,
         column: position.column + span.start as u64,
@@ -282,5 +334,5 @@ fn finding(
         snippet: super::findings::snippet(bytes.get(span).unwrap_or_default()),
         count: 1,
         fix: None,
-    }
+    })
 }

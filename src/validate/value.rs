@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 use core::ops::Range;
 
 use super::findings::{self, Findings, LineAt, shown};
+use super::profile::{Profile, REVISED_DATES};
 use crate::diagnostic::{
     Edit, Fix, Rule, Severity,
     Severity::{Error, Info, Warning},
@@ -260,14 +261,6 @@ value_rule!(
     "Readers cannot know what another means."
 );
 value_rule!(
-    AGENT_INVALID,
-    "agent-invalid",
-    [None, Some(Warning), None],
-    &["RFC 2426, 3.5.4", "RFC 2426, 2.4.2"],
-    "AGENT of 3.0 is a card as one escaped text, or a URI with VALUE=uri.",
-    "Readers that look for a card find none."
-);
-value_rule!(
     XML_NAMESPACE,
     "xml-namespace",
     [None, None, Some(Error)],
@@ -454,9 +447,13 @@ fn note(
     note: ValueError,
 ) {
     let property = place.at.row.map(|row| row.id);
+    let revised = findings.profile == Profile::Vcard4Bis;
     match note.reason {
         // The octets of the line were checked already.
         Reason::UnknownEscape | Reason::Control => {}
+        // Where nothing is escaped, or one text is all there is after the semicolon.
+        Reason::BareComma if revised && value_type == ValueType::Uri => {}
+        Reason::BareSemicolon if revised && property == Some(PropertyId::GENDER) => {}
         Reason::BareComma => {
             let uri = matches!(value_type, ValueType::Uri);
             let severity = if uri { Some(Info) } else { None };
@@ -489,7 +486,16 @@ fn note(
         }
         _ => {
             let Some(rule) = rule else { return };
-            add(findings, Some(Warning), place, rule, value_type, &note);
+            match note.reason {
+                Reason::ZoneOnTruncatedTime if revised => findings.add_in(
+                    Some(REVISED_DATES),
+                    rule,
+                    place.at,
+                    place.span(&note.span),
+                    note.to_string(),
+                ),
+                _ => add(findings, Some(Warning), place, rule, value_type, &note),
+            }
             let standard = findings.standard;
             findings.fix(|| canonical(place.at, property, value_type, text, standard));
         }
@@ -580,6 +586,7 @@ fn special_values(
     let at = place.at;
     let standard = findings.standard;
     let all = 0..text.len();
+    let revised = findings.profile == Profile::Vcard4Bis;
     let section = at.section(standard);
     let mut report = |rule: &'static Rule, message: String| {
         findings.add_in(section, rule, at, place.span(&all), message);
@@ -642,7 +649,7 @@ fn special_values(
                 report(&DATA_URI_INVALID, error.to_string());
             }
         }
-        (_, ValueType::Uri) if standard == Version::V4_0 && text.contains(',') => {
+        (_, ValueType::Uri) if standard == Version::V4_0 && !revised && text.contains(',') => {
             let mut pieces = escape::split(text, ',');
             let first = pieces.next().unwrap_or_default().len();
             // The comma of a data: URI stands before the data.
@@ -658,14 +665,6 @@ fn special_values(
             }
         }
         (Some(PropertyId::XML), _) => xml(&mut report, text, standard),
-        (Some(PropertyId::AGENT), ValueType::Vcard)
-            if standard == Version::V3_0 && !starts("BEGIN") =>
-        {
-            report(
-                &AGENT_INVALID,
-                String::from("no card in the AGENT; expected one, or VALUE=uri"),
-            );
-        }
         (Some(id @ (PropertyId::CLASS | PropertyId::PROFILE | PropertyId::GRAMGENDER)), _)
             if !registry::is_registered(id, None, standard, text) && !starts("X-") =>
         {

@@ -5,7 +5,10 @@ use alloc::format;
 use super::findings::{Findings, LineAt, shown};
 use super::profile::Profile;
 use crate::card::Card;
-use crate::diagnostic::{Edit, Fix, Rule, Severity::Error};
+use crate::diagnostic::{
+    Edit, Fix, Rule,
+    Severity::{Error, Info},
+};
 use crate::syntax::grammar::trim;
 use crate::version::Version;
 
@@ -48,14 +51,15 @@ pub(super) static VERSION_NOT_OF_PROFILE: Rule = Rule::new(
     "version-not-of-profile",
     [Some(Error), Some(Error), Some(Error)],
     &[
-        "RFC 6352, 5.1",
         "RFC 6350, 6.7.9",
         "RFC 2426, 3.6.9",
         "vCard 2.1, 2.6.6",
+        "RFC 6352, 6.2.2",
     ],
     "A card has a version of the profile that it is checked under.",
-    "The rest of the card is held against the version of the profile. A CardDAV server takes 3.0, and \
-     4.0 if it says so.",
+    "The rest of the card is held against the version of the profile. Every CardDAV server takes 3.0, \
+     and one that says so takes 4.0 too, which is worth knowing. Contacts on macOS is reported to \
+     refuse cards of 4.0, and to stop synchronizing at one (lennart-k/rustical#265).",
 );
 
 /// What was seen so far of a card.
@@ -170,6 +174,7 @@ pub(super) fn not_of_profile(
     let Some(version) = card.version() else {
         return;
     };
+    let mut severity = Error;
     let message = match profile.version() {
         Some(expected) if expected != version => {
             format!("a card of {version}; the profile {profile} is about {expected}")
@@ -177,8 +182,16 @@ pub(super) fn not_of_profile(
         None if profile == Profile::CardDav && version == Version::V2_1 => {
             format!("a card of {version}; CardDAV servers take 3.0 and 4.0")
         }
+        None if profile == Profile::CardDav && version == Version::V4_0 => {
+            severity = Info;
+            format!("a card of {version}; CardDAV servers that do not announce it take 3.0 only")
+        }
+        None if profile == Profile::Apple && version == Version::V4_0 => {
+            format!("a card of {version}; the address books of Apple take 3.0")
+        }
         _ => return,
     };
     findings.next_line();
-    findings.add(&VERSION_NOT_OF_PROFILE, begin, begin.first_line(), message);
+    let line = begin.first_line();
+    findings.add_as(severity, &VERSION_NOT_OF_PROFILE, begin, line, message);
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use vcardinal::Version;
 use vcardinal::diagnostic::{Rule, Severity};
 use vcardinal::registry::{self, Condition, Occurrence, PropertyRow, StandsFor};
-use vcardinal::validate;
+use vcardinal::validate::{self, Profile};
 
 use crate::arguments::Explain;
 use crate::output::{self, Failure, Outcome, printable};
@@ -55,6 +55,15 @@ fn explain_rule(rule: &Rule, text: &mut String) {
     );
     for version in Version::ALL {
         let _ = writeln!(text, "  in {version}  {}", severity(version));
+    }
+    for profile in Profile::ALL {
+        let other = Version::ALL
+            .into_iter()
+            .filter(|version| profile.severity(rule, *version) != rule.severity_in(*version))
+            .find_map(|version| profile.severity(rule, version));
+        if let Some(severity) = other {
+            let _ = writeln!(text, "  under {profile}  {}", severity.as_str());
+        }
     }
     let _ = writeln!(text, "  source  {}", rule.sections.join("; "));
 }
