@@ -8,6 +8,8 @@
     reason = "tests"
 )]
 
+mod common;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -35,20 +37,24 @@ fn expect(page: &str, found: &str) {
     );
 }
 
-/// The card of a rule that shows it best: the shortest one whose name begins with `prefix`.
+/// The card of a rule that shows it best: the shortest one whose name begins with `prefix`, and one
+/// that needs no profile if there is one.
 fn example(rule: &Rule, prefix: &str) -> PathBuf {
     let folder = root().join("fixtures/rules").join(rule.id);
-    let mut cards: Vec<(u64, PathBuf)> = std::fs::read_dir(folder)
+    let mut cards: Vec<(bool, u64, PathBuf)> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| {
             let name = path.file_name().unwrap().to_str().unwrap();
             name.starts_with(prefix) && name.ends_with(".vcf")
         })
-        .map(|path| (path.metadata().unwrap().len(), path))
+        .map(|path| {
+            let length = path.metadata().unwrap().len();
+            (common::profile_of(&path) != Profile::Declared, length, path)
+        })
         .collect();
     cards.sort();
-    cards.remove(0).1
+    cards.remove(0).2
 }
 
 /// A card for people to read: what cannot be seen is written out, long lines and cards are cut.
