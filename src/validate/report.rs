@@ -1,5 +1,6 @@
 //! The findings of one card.
 
+use alloc::boxed::Box;
 use alloc::vec::{IntoIter, Vec};
 
 use super::profile::Profile;
@@ -8,14 +9,17 @@ use crate::diagnostic::{Diagnostic, Severity};
 /// What was found in a card, in the order of its bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    findings: Vec<Diagnostic>,
+    findings: Box<[Diagnostic]>,
     profile: Profile,
 }
 
 impl Report {
     pub(super) fn new(mut findings: Vec<Diagnostic>, profile: Profile) -> Self {
         findings.sort_by_key(|finding| finding.span.start);
-        Report { findings, profile }
+        Report {
+            findings: findings.into_boxed_slice(),
+            profile,
+        }
     }
 
     /// What the card was held against.
@@ -71,6 +75,6 @@ impl IntoIterator for Report {
     type IntoIter = IntoIter<Diagnostic>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.findings.into_iter()
+        self.findings.into_vec().into_iter()
     }
 }
