@@ -258,6 +258,28 @@ fn ok_agents_in_agents() {
     );
 }
 
+/// Quoted-printable in quoted-printable hardly grows, so that depth alone has to be bounded.
+#[test]
+fn ok_agents_are_looked_at_down_to_the_sixteenth() {
+    let count = |depth: usize, birthday: &str| -> u32 {
+        let mut card =
+            format!("BEGIN:VCARD\r\nVERSION:2.1\r\nN:A\r\nBDAY:{birthday}\r\nEND:VCARD\r\n");
+        for _ in 0..depth {
+            let encoded = card.replace('=', "=3D").replace("\r\n", "=0D=0A");
+            card = format!(
+                "BEGIN:VCARD\r\nVERSION:2.1\r\nN:A\r\nAGENT;ENCODING=QUOTED-PRINTABLE:{encoded}\r\nEND:VCARD\r\n"
+            );
+        }
+        findings(card.as_bytes(), Profile::Declared)
+            .iter()
+            .filter(|finding| finding.rule.id == "agent-invalid")
+            .map(|finding| finding.count)
+            .sum()
+    };
+    let found = [1, 2, 16, 17].map(|depth| count(depth, "x") - count(depth, "1985-04-12"));
+    assert_eq!(found, [1, 1, 1, 0]);
+}
+
 /// A rule that no version has is one of a profile.
 #[test]
 fn ok_every_rule_applies_somewhere() {

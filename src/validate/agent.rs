@@ -13,12 +13,12 @@ use crate::version::Version;
 pub(super) static AGENT_INVALID: Rule = Rule::new(
     "agent-invalid",
     [Some(Warning), Some(Warning), None],
-    &["RFC 2426, 3.5.4", "RFC 2426, 2.4.2", "vCard 2.1, 2.4.3"],
+    &["RFC 2426, 3.5.4", "RFC 2426, 2.4.2", "vCard 2.1, 2.5.4"],
     "AGENT of 3.0 is a card as one escaped text, or a URI with VALUE=uri, and a card in an AGENT is \
      as right as another.",
     "Readers that look for a card find none, or a broken one. The first thing that is wrong in the \
      card is in the message, whatever its own severity. A card in a card in a card is looked at too, \
-     and each is held against the version it names.",
+     down to the sixteenth, and each is held against the version it names.",
 );
 
 /// What of a card inside a card is found in the lines of the outer one, or is not there when the
@@ -32,6 +32,10 @@ const OF_LINES: [&Rule; 7] = [
     &line::NUL_CHARACTER,
     &line::NOT_UTF_8,
 ];
+
+/// How deep a card lies in others that is looked at. All cards of one depth together are no longer
+/// than the value, so that the work is this many times its length at most.
+const DEPTH: usize = 16;
 
 pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, value_type: Option<ValueType>) {
     let is_agent = at.row.is_some_and(|row| row.id == PropertyId::AGENT);
@@ -52,10 +56,8 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, value_type: Option
         }
         return;
     };
-    // Reading a text takes its escapes away, so that a card within is at most half as long; cards
-    // on lines of their own lie in each other as deep as the limits of a reader allow.
-    let mut left = vec![agent];
-    while let Some(inner) = left.pop() {
+    let mut left = vec![(agent, 1)];
+    while let Some((inner, depth)) = left.pop() {
         let checked = card::check_agent(&inner);
         for finding in checked.findings.iter().chain(&checked.unclosed) {
             if counts(finding) {
@@ -70,8 +72,10 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, value_type: Option
                 );
             }
         }
-        let agents = inner.properties().filter(|property| property.is("AGENT"));
-        left.extend(agents.filter_map(|property| property.nested_card()));
+        if depth < DEPTH {
+            let agents = inner.properties().filter(|property| property.is("AGENT"));
+            left.extend(agents.filter_map(|property| Some((property.nested_card()?, depth + 1))));
+        }
     }
 }
 

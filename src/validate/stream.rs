@@ -73,8 +73,10 @@ pub(super) static LIMIT_EXCEEDED: Rule = Rule::new(
 
 /// Finds what is wrong with a stream of cards, event by event, in the memory of one card.
 ///
-/// Over [`validate`](super::validate) it knows what lies between the cards, and that a card
-/// which is not closed is followed by another.
+/// Over [`validate`](super::validate) it knows what lies between the cards, how many there are
+/// ([`Profile::CardDav`] wants one), and that a card which is not closed is followed by another. It
+/// does not compare the UIDs of cards: a stream may be longer than what can be remembered, and of
+/// an address book on a server it sees one resource.
 ///
 /// ```
 /// use vcardinal::{CardReader, validate::{Checker, Profile}};
