@@ -339,8 +339,6 @@ impl Findings {
                 self.last = Some(self.list.len());
                 let span = at.resolve(place.into());
                 self.push(severity, rule, at, span, message.into());
-                // What a profile says of its own is nearer than what its version does.
-                let section = section.filter(|_| self.profile.section(rule).is_none());
                 if let (Some(section), Some(finding)) = (section, self.list.last_mut()) {
                     finding.section = section;
                 }
