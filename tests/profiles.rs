@@ -45,6 +45,17 @@ const REVISED: &[(&str, &[&str], &[&str])] = &[
         &["error escape-in-uri (draft-ietf-calext-vcard4-bis, 3.4)"],
     ),
     ("URL:https://fable.example/a,b;c", &[], &[]),
+    (
+        "TEL;PID=1.1:1\r\nCLIENTPIDMAP:1;https://fable.example/a\\,b",
+        &[],
+        &["error escape-in-uri (draft-ietf-calext-vcard4-bis, 3.4)"],
+    ),
+    (
+        "TEL;PID=1.1:1\r\nCLIENTPIDMAP:1;https://fable.example/a,b;c",
+        &[],
+        &[],
+    ),
+    ("RELATED;VALUE=text:a\\, b", &[], &[]),
     ("NOTE:one; two\\; three", &[], &[]),
     (
         "NOTE:one\\: two",

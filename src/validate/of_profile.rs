@@ -9,7 +9,7 @@ use crate::diagnostic::{
     Edit, Fix, Rule,
     Severity::{Error, Warning},
 };
-use crate::registry::{Column, ParameterId, PropertyRow, ValueType};
+use crate::registry::{Column, ParameterId, PropertyId, PropertyRow, ValueType};
 use crate::syntax::line::Flags;
 
 pub(super) static ESCAPE_IN_URI: Rule = Rule::of_profile(
@@ -60,7 +60,9 @@ pub(super) fn check(
 }
 
 fn escape_in_uri(findings: &mut Findings, at: &LineAt<'_>, value_type: Option<ValueType>) {
-    if value_type != Some(ValueType::Uri) {
+    // A number and a URI, of which neither is text.
+    let map = at.row.is_some_and(|row| row.id == PropertyId::CLIENTPIDMAP);
+    if value_type != Some(ValueType::Uri) && !map {
         return;
     }
     let value = at.line.value(at.property.version());
