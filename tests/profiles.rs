@@ -255,6 +255,16 @@ fn ok_agents_in_agents() {
     );
     // That a card inside another has a UID, no server wants.
     assert_eq!(agents(&card, Profile::CardDav).len(), 1);
+    // The version is that of the outer one where the inner one names none.
+    let inner = |version: &str| {
+        let inner = format!("BEGIN:VCARD\nFN:B\n{version}N:B\nBDAY:20240230\nEND:VCARD\n");
+        of_3_0(&format!("AGENT:{}\r\n", escape(&inner)), Profile::Declared)
+    };
+    assert_eq!(inner(""), ["warning agent-invalid (RFC 2426, 3.5.4)"]);
+    assert_eq!(inner(""), inner("VERSION:3.0\n"));
+    let right = "BEGIN:VCARD\nFN:B\nN:B;;;;\nEND:VCARD\n";
+    let right = format!("AGENT:{}\r\n", escape(right));
+    assert!(of_3_0(&right, Profile::Declared).is_empty());
     let nested = |depth: usize| {
         let begin = "BEGIN:VCARD\r\nVERSION:2.1\r\nN:A\r\nBDAY:x\r\nAGENT:\r\n";
         let innermost = "BEGIN:VCARD\r\nVERSION:2.1\r\nN:A\r\nEND:VCARD\r\n";

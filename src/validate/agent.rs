@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec;
 
 use super::findings::{Findings, LineAt};
-use super::{card, line};
+use super::{card, line, version};
 use crate::diagnostic::{Diagnostic, Rule, Severity::Warning};
 use crate::registry::{PropertyId, ValueType};
 use crate::syntax::line::Flags;
@@ -18,12 +18,13 @@ pub(super) static AGENT_INVALID: Rule = Rule::new(
      as right as another.",
     "Readers that look for a card find none, or a broken one. The first thing that is wrong in the \
      card is in the message, whatever its own severity. A card in a card in a card is looked at too, \
-     down to the sixteenth, and each is held against the version it names.",
+     down to the sixteenth, and each is held against the version that it names, or that the outer one does.",
 );
 
 /// What of a card inside a card is found in the lines of the outer one, or is not there when the
-/// inner card is a text.
-const OF_LINES: [&Rule; 7] = [
+/// inner card is a text; and the version, which the outer one names (so the example of RFC 2426,
+/// 3.5.4).
+const OF_OUTER: [&Rule; 8] = [
     &line::LINE_ENDING_NOT_CRLF,
     &line::BARE_CARRIAGE_RETURN,
     &line::FINAL_LINE_ENDING_MISSING,
@@ -31,6 +32,7 @@ const OF_LINES: [&Rule; 7] = [
     &line::CONTROL_CHARACTER,
     &line::NUL_CHARACTER,
     &line::NOT_UTF_8,
+    &version::VERSION_MISSING,
 ];
 
 /// How deep a card lies in others that is looked at. All cards of one depth together are no longer
@@ -58,7 +60,7 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, value_type: Option
     };
     let mut left = vec![(agent, 1)];
     while let Some((inner, depth)) = left.pop() {
-        let checked = card::check_agent(&inner);
+        let checked = card::check_agent(&inner, findings.standard);
         for finding in checked.findings.iter().chain(&checked.unclosed) {
             if counts(finding) {
                 findings.add(
@@ -81,7 +83,7 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, value_type: Option
 
 fn counts(finding: &Diagnostic) -> bool {
     finding.severity >= Warning
-        && !OF_LINES
+        && !OF_OUTER
             .iter()
             .any(|rule| core::ptr::eq(*rule, finding.rule))
 }

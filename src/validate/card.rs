@@ -57,9 +57,15 @@ pub(super) fn check(card: &Card, profile: Profile) -> Checked {
     check_lines(card, profile, true, true)
 }
 
-/// A card inside of another, by the version it names; cards inside of it are left out.
-pub(super) fn check_agent(card: &Card) -> Checked {
-    check_lines(card, Profile::Declared, true, false)
+/// A card inside of another, by the version it names or else by that of the outer one; cards inside
+/// of it are left out.
+pub(super) fn check_agent(card: &Card, outer: Version) -> Checked {
+    let profile = match (card.version(), outer) {
+        (None, Version::V2_1) => Profile::Vcard21,
+        (None, Version::V3_0) => Profile::Rfc2426,
+        _ => Profile::Declared,
+    };
+    check_lines(card, profile, true, false)
 }
 
 /// With or without passing over what is plainly right, which makes no difference to what is found.
