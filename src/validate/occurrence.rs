@@ -43,18 +43,19 @@ pub(super) static UID_MISSING: Rule = Rule::new(
 
 pub(super) static PROPERTY_REPEATED: Rule = Rule::new(
     "property-repeated",
-    [Some(Warning), Some(Error), Some(Error)],
+    [Some(Warning), Some(Warning), Some(Error)],
     &["RFC 6350, 3.3", "RFC 6350, 5.4", "RFC 2426, 4"],
     "A property that occurs once is there once; those with one ALTID count as one.",
-    "Readers take the first or the last, and drop the rest when they write.",
+    "Readers take the first or the last, and drop the rest when they write. 3.0 and 2.1 do not count \
+     their properties: there it is a warning about those that can only have one meaning.",
 );
 
 pub(super) static CONTACT_URI_PREF_MISSING: Rule = Rule::new(
     "contact-uri-pref-missing",
-    [None, None, Some(Error)],
+    [None, None, Some(Warning)],
     &["RFC 8605, 2.1"],
     "Where there are several CONTACT-URI, one has PREF.",
-    "Without it nobody knows which to use first.",
+    "Without it nobody knows which to use first. Nothing is lost.",
 );
 
 /// The first of a property that may occur once and is there again.

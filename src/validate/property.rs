@@ -1,14 +1,16 @@
 //! Rules about which properties a version has, and of which type their values are.
 
 use alloc::format;
+use alloc::string::String;
 
 use super::findings::{Findings, LineAt, Param, shown};
 use crate::diagnostic::{
-    Rule,
+    Edit, Fix, Rule,
     Severity::{Error, Info, Warning},
 };
 use crate::registry::{self, ParameterId, PropertyId, ValueType};
 use crate::syntax::line::Flags;
+use crate::value::{Uri, Value as _};
 use crate::version::Version;
 
 pub(super) static PROPERTY_NOT_IN_VERSION: Rule = Rule::new(
@@ -66,7 +68,8 @@ pub(super) static ENCODING_MISSING: Rule = Rule::new(
         "RFC 2426, 3.6.6",
     ],
     "A PHOTO, LOGO or SOUND of 3.0 has ENCODING=b or VALUE=uri.",
-    "Without either nobody can tell data from a reference.",
+    "Without either nobody can tell data from a reference. A URI is known by its scheme, and a \
+     warning; so is the spoken name that mobile phones put into SOUND.",
 );
 
 /// The type of the value; none when it is not known.
@@ -186,6 +189,13 @@ fn value_type(
     Some(named.value_type)
 }
 
+/// Whether the value is a URI that base64 could not be: the colon is none of its digits.
+fn is_uri(at: &LineAt<'_>) -> bool {
+    at.property
+        .raw_text()
+        .is_ok_and(|text| Uri::parse(&text, Version::V3_0).is_ok_and(|uri| uri.scheme().is_some()))
+}
+
 fn encoding_missing(
     findings: &mut Findings,
     at: &LineAt<'_>,
@@ -206,11 +216,43 @@ fn encoding_missing(
     {
         return;
     }
-    findings.add_in(
+    let (section, name) = (
         at.section(findings.standard),
-        &ENCODING_MISSING,
-        at,
         at.of_head(at.line.name_bytes()),
-        format!("{} has neither ENCODING=b nor VALUE=uri", row.name),
     );
+    if at.line.raw_value().is_empty() {
+        return;
+    }
+    if is_uri(at) {
+        let message = format!("{} is a URI; expected VALUE=uri", row.name);
+        findings.add_in_as(Warning, section, &ENCODING_MISSING, at, name, message);
+        findings.fix(|| {
+            let text = at.property.raw_text().ok()?;
+            Uri::parse_strict(&text, Version::V3_0).ok()?;
+            Some(Fix::new(
+                "write VALUE=uri",
+                Edit::SetParameter {
+                    entry: at.entry(),
+                    name: "VALUE",
+                    values: [String::from("uri")].into(),
+                },
+            ))
+        });
+        return;
+    }
+    let spoken = params.iter().any(|param| {
+        param
+            .value()
+            .get(..7)
+            .is_some_and(|start| start.eq_ignore_ascii_case("X-IRMC-"))
+    });
+    let message = format!(
+        "{} has neither ENCODING=b nor VALUE=uri; expected one of them",
+        row.name
+    );
+    if spoken {
+        findings.add_in_as(Warning, section, &ENCODING_MISSING, at, name, message);
+    } else {
+        findings.add_in(section, &ENCODING_MISSING, at, name, message);
+    }
 }
