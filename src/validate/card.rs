@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use super::findings::{Findings, LineAt, Param};
 use super::profile::Profile;
 use super::{
-    encoding, escape, frame, line, name, occurrence, parameter, parameter_value, permit, plain,
-    property, relation, value, version, wide,
+    encoding, escape, frame, jscontact, line, name, occurrence, parameter, parameter_value, permit,
+    plain, property, relation, value, version, wide,
 };
 use crate::card::{Card, EntryId, PropertyRef};
 use crate::diagnostic::Diagnostic;
@@ -166,6 +166,7 @@ fn check_lines(card: &Card, profile: Profile, pass_over: bool) -> Checked {
             permit::check(&mut findings, &at, &params, value_type);
             if !params.is_empty() {
                 parameter_value::check(&mut findings, &at, &params);
+                jscontact::check(&mut findings, &at, &params);
             }
             value::check(&mut findings, &at, value_type);
             occurrences.note(&mut findings, &at, &params);

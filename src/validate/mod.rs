@@ -22,6 +22,7 @@
 //! | `property`, `value` | which properties a version has, and what their values are |
 //! | `permit`, `parameter_value` | which parameters a property takes, and their values |
 //! | `occurrence` | how often a property occurs |
+//! | `jscontact` | JSCOMPS, JSPTR and JSPROP |
 //! | `relation` | properties that depend on each other |
 
 mod card;
@@ -29,6 +30,7 @@ mod encoding;
 mod escape;
 mod findings;
 mod frame;
+mod jscontact;
 mod line;
 mod name;
 mod occurrence;

@@ -211,6 +211,17 @@ fn of_4_0(findings: &mut Findings, at: &LineAt<'_>, param: &Param<'_>, id: Param
         _ => None,
     };
     if let Some((rule, error)) = failed {
+        // As in the property GEO, what readers understand all the same is a warning.
+        if id == ParameterId::GEO && Geo::parse(&value, Version::V4_0).is_ok() {
+            return findings.add_in_as(
+                Warning,
+                section_in(id.row().sections, findings.standard),
+                rule,
+                at,
+                at.of_head(param.parameter.raw()),
+                not_valid(id, &value, &error),
+            );
+        }
         return invalid(findings, at, param, rule, &value, &error);
     }
     let message: Option<(&'static Rule, &'static str)> = match id {
@@ -278,8 +289,12 @@ fn invalid(
         rule,
         at,
         at.of_head(param.parameter.raw()),
-        format!("{}={}; {error}", id.name(), shown(value.as_bytes())),
+        not_valid(id, value, error),
     );
+}
+
+fn not_valid(id: ParameterId, value: &str, error: &ValueError) -> String {
+    format!("{}={}; {error}", id.name(), shown(value.as_bytes()))
 }
 
 fn is_private(value: &str) -> bool {

@@ -10,7 +10,8 @@ use crate::diagnostic::{
     Rule,
     Severity::{Error, Info, Warning},
 };
-use crate::registry::{self, ParameterId, PropertyId, PropertyRow, StandsFor};
+use crate::registry::{self, ParameterId, PropertyId, PropertyRow, Shape, StandsFor};
+use crate::syntax::escape;
 use crate::value::Pid;
 use crate::version::Version;
 
@@ -71,6 +72,22 @@ pub(super) static PHONETIC_ALONE: Rule = Rule::new(
     "Readers cannot know what the value is the sound of.",
 );
 
+pub(super) static PHONETIC_COMPONENT_ALONE: Rule = Rule::new(
+    "phonetic-component-alone",
+    [None, None, Some(Warning)],
+    &["RFC 9554, 4.6"],
+    "A component that PHONETIC gives the sound of has something in the property that it belongs to.",
+    "The sound is of nothing. The property may have fewer sounds than components, not more.",
+);
+
+pub(super) static PHONETIC_LANGUAGE_REPEATED: Rule = Rule::new(
+    "phonetic-language-repeated",
+    [None, None, Some(Warning)],
+    &["RFC 9554, 4.6"],
+    "The sounds of one value have different LANGUAGEs, and one of them at most has none.",
+    "Readers cannot know which sound to take, and keep one.",
+);
+
 pub(super) static PHONETIC_SCRIPT_MISSING: Rule = Rule::new(
     "phonetic-script-missing",
     [None, None, Some(Error)],
@@ -101,7 +118,9 @@ pub(super) struct Seen<'a> {
     pids: BTreeSet<(PropertyId, Pid2)>,
     prop_ids: BTreeSet<(PropertyId, String)>,
     phonetic: Vec<(PropertyId, String, LineAt<'a>)>,
-    plain: BTreeSet<(PropertyId, String)>,
+    /// What has ALTID without PHONETIC, and which of its components are filled, a bit each.
+    plain: BTreeMap<(PropertyId, String), u32>,
+    sounds: BTreeSet<(PropertyId, String, Option<String>)>,
     labels: Vec<(&'a str, LineAt<'a>)>,
 }
 
@@ -127,6 +146,7 @@ impl<'a> Seen<'a> {
         let mut altid = None;
         let mut phonetic = None;
         let mut script = false;
+        let mut language = None;
         for param in params {
             match param.id {
                 Some(ParameterId::PID) => self.pid(findings, at, param, row.id),
@@ -134,6 +154,7 @@ impl<'a> Seen<'a> {
                 Some(ParameterId::ALTID) => altid = Some(param.value()),
                 Some(ParameterId::PHONETIC) => phonetic = Some(param),
                 Some(ParameterId::SCRIPT) => script = true,
+                Some(ParameterId::LANGUAGE) => language = Some(param.value()),
                 _ => {}
             }
         }
@@ -150,6 +171,12 @@ impl<'a> Seen<'a> {
             match altid {
                 None => phonetic_alone(findings, at),
                 Some(altid) if self.phonetic.len() < REMEMBERED => {
+                    let language = language.map(|tag| tag.to_ascii_lowercase());
+                    let sound = (row.id, altid.to_string(), language);
+                    if self.sounds.contains(&sound) {
+                        language_repeated(findings, at, row.name, sound.2.as_deref());
+                    }
+                    self.sounds.insert(sound);
                     self.phonetic.push((row.id, altid.to_string(), *at));
                 }
                 Some(_) => {}
@@ -157,7 +184,8 @@ impl<'a> Seen<'a> {
         } else if let Some(altid) = altid
             && self.plain.len() < REMEMBERED
         {
-            self.plain.insert((row.id, altid.to_string()));
+            let filled = filled(at, row);
+            *self.plain.entry((row.id, altid.to_string())).or_default() |= filled;
         }
     }
 
@@ -268,9 +296,10 @@ impl<'a> Seen<'a> {
             }
         }
         for (id, altid, at) in &self.phonetic {
-            if !self.plain.contains(&(*id, altid.clone())) {
-                findings.next_line();
-                phonetic_alone(findings, at);
+            findings.next_line();
+            match self.plain.get(&(*id, altid.clone())) {
+                None => phonetic_alone(findings, at),
+                Some(plain) => component_alone(findings, at, id.row(), *plain),
             }
         }
         let Some((_, first)) = self.labels.first() else {
@@ -327,6 +356,51 @@ impl<'a> Seen<'a> {
 
 fn is_label(row: Option<&PropertyRow>) -> bool {
     row.is_some_and(|row| matches!(row.stands_for, Some(StandsFor::Label)))
+}
+
+/// Which components are filled, a bit each; none where there are no components.
+fn filled(at: &LineAt<'_>, row: &PropertyRow) -> u32 {
+    if !matches!(row.shape, Shape::Components(_)) {
+        return 0;
+    }
+    let Ok(text) = at.property.raw_text() else {
+        return 0;
+    };
+    let mut filled = 0;
+    for (index, component) in escape::split(&text, ';').take(32).enumerate() {
+        filled |= u32::from(!component.is_empty()) << index;
+    }
+    filled
+}
+
+fn component_alone(findings: &mut Findings, at: &LineAt<'_>, row: &PropertyRow, plain: u32) {
+    let alone = filled(at, row) & !plain;
+    if alone == 0 {
+        return;
+    }
+    findings.add(
+        &PHONETIC_COMPONENT_ALONE,
+        at,
+        at.first_line(),
+        format!(
+            "a sound in component {}, which is empty in the {} that has the same ALTID",
+            alone.trailing_zeros() + 1,
+            row.name
+        ),
+    );
+}
+
+fn language_repeated(findings: &mut Findings, at: &LineAt<'_>, name: &str, language: Option<&str>) {
+    let message = match language {
+        Some(tag) => format!(
+            "another {name} with PHONETIC and the same ALTID has LANGUAGE={} too; expected another",
+            shown(tag.as_bytes())
+        ),
+        None => format!(
+            "another {name} with PHONETIC and the same ALTID has no LANGUAGE either; expected one"
+        ),
+    };
+    findings.add(&PHONETIC_LANGUAGE_REPEATED, at, at.first_line(), message);
 }
 
 fn phonetic_alone(findings: &mut Findings, at: &LineAt<'_>) {

@@ -10,7 +10,7 @@ use crate::diagnostic::{
     Severity::{Error, Info, Warning},
     section_in,
 };
-use crate::registry::{self, PropertyId, Shape, ValueType};
+use crate::registry::{self, Occurrence, PropertyId, Shape, ValueType};
 use crate::syntax::escape;
 use crate::syntax::line::Flags;
 use crate::value::{
@@ -252,6 +252,16 @@ value_rule!(
     "An empty text is grammatical and says nothing. Leave the property out."
 );
 value_rule!(
+    VALUE_LIST,
+    "value-list",
+    [None, None, Some(Error)],
+    &["RFC 6350, 5.2", "RFC 6350, 4.8"],
+    "A value that is no text stands alone; only CATEGORIES, NICKNAME and the components of N and ADR \
+     are lists.",
+    "Readers fail on the comma, or take the first value. Write a line for each, where the property may \
+     occur more than once."
+);
+value_rule!(
     VALUE_NOT_REGISTERED,
     "value-not-registered",
     [Some(Info), Some(Warning), Some(Warning)],
@@ -286,7 +296,9 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, value_type: Option
     let Some(value_type) = value_type else {
         return;
     };
-    if raw.is_empty() {
+    // Written for a position that was left empty.
+    let no_position = raw == b";" && property == Some(PropertyId::GEO);
+    if raw.is_empty() || no_position {
         return empty(findings, at, value_type);
     }
     // Most texts have none of the characters that could be wrong in one.
@@ -370,7 +382,7 @@ fn empty(findings: &mut Findings, at: &LineAt<'_>, value_type: ValueType) {
         at,
         at.name_to_value(),
         format!(
-            "{} has no value; expected {}",
+            "{} has no value; expected {}, or no {0}",
             shown(name),
             value_type.name()
         ),
@@ -439,9 +451,51 @@ fn typed(
         &mut Notes::to(&mut sink),
     );
     if let (Err(error), Some(rule)) = (result, rule) {
+        if is_list(property, value_type, text, version) {
+            let name = shown(place.at.line.name_bytes());
+            let repeats = place
+                .at
+                .row
+                .and_then(|row| row.column(version))
+                .is_none_or(|column| column.occurrence == Occurrence::Any);
+            let message = match repeats {
+                true => format!("a list of values; expected a line of {name} for each"),
+                false => format!("a list of values; {name} has one"),
+            };
+            return findings.add(&VALUE_LIST, place.at, place.span(&(0..text.len())), message);
+        }
         add(findings, None, place, rule, value_type, &error);
         findings.fix(|| canonical(place.at, property, value_type, text, version));
     }
+}
+
+/// Whether a value is several of its type with commas between them. A comma may be part of a URI,
+/// and is that of a fraction in a time of 3.0.
+fn is_list(
+    property: Option<PropertyId>,
+    value_type: ValueType,
+    text: &str,
+    version: Version,
+) -> bool {
+    let single = matches!(
+        value_type,
+        ValueType::Date
+            | ValueType::Time
+            | ValueType::DateTime
+            | ValueType::DateAndOrTime
+            | ValueType::Timestamp
+            | ValueType::Boolean
+            | ValueType::Integer
+            | ValueType::Float
+            | ValueType::UtcOffset
+            | ValueType::LanguageTag
+    );
+    let is_value =
+        |one: &str| check_value(property, value_type, one, version, &mut Notes::none()).is_ok();
+    single
+        && version == Version::V4_0
+        && text.contains(',')
+        && text.split(',').take(2).all(is_value)
 }
 
 /// A deviation that readers can make sense of.
@@ -510,10 +564,29 @@ fn add(
         .section(standard)
         .or_else(|| section_in(value_type.row().sections, standard));
     let span = place.span(&error.span);
-    let message = error.to_string();
+    let message = match error.reason {
+        Reason::Expected(_) => expected(rule, value_type, standard).map(String::from),
+        _ => None,
+    }
+    .unwrap_or_else(|| error.to_string());
     match severity.min(rule.severity_in(standard)) {
         Some(severity) => findings.add_in_as(severity, section, rule, place.at, span, message),
         None => findings.add_in(section, rule, place.at, span, message),
+    }
+}
+
+/// What to say of a date or a timestamp that is none at all: the form of the version.
+fn expected(rule: &Rule, value_type: ValueType, standard: Version) -> Option<&'static str> {
+    let timestamp = core::ptr::eq(rule, &TIMESTAMP_INVALID);
+    let date = matches!(
+        value_type,
+        ValueType::Date | ValueType::DateTime | ValueType::DateAndOrTime
+    );
+    match standard {
+        Version::V4_0 if timestamp => Some("expected a whole date and time, as 19961022T140000Z"),
+        _ if timestamp => Some("expected a date and time, as 1996-10-22T14:00:00Z"),
+        Version::V4_0 => None,
+        _ => date.then_some("expected a whole date, as 1985-04-12"),
     }
 }
 
