@@ -358,10 +358,12 @@ impl Place<'_, '_> {
 fn empty(findings: &mut Findings, at: &LineAt<'_>, value_type: ValueType) {
     let name = at.line.name_bytes();
     // These have rules of their own.
-    if at
-        .row
-        .is_some_and(|row| matches!(row.id, PropertyId::FN | PropertyId::VERSION))
-    {
+    if at.row.is_some_and(|row| {
+        matches!(
+            row.id,
+            PropertyId::FN | PropertyId::VERSION | PropertyId::END
+        )
+    }) {
         return;
     }
     if value_type == ValueType::Text || findings.standard == Version::V2_1 {
