@@ -78,14 +78,14 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, octets: Octets) {
                     &ESCAPE_UNKNOWN,
                     at,
                     at.in_value(backslash..end),
-                    format!("\"{}\" is no escape", shown(escape)),
+                    format!("\"{}\" is no escape; expected \\\\ for a backslash, and none before other characters", shown(escape)),
                 );
             }
             None => findings.add(
                 &ESCAPE_DANGLING,
                 at,
                 at.in_value(backslash..backslash + 1),
-                "the value ends in a backslash that escapes nothing",
+                "the value ends in a backslash that escapes nothing; expected \\\\ or none",
             ),
         }
         from = backslash + 2;

@@ -185,10 +185,10 @@ impl<'a> Seen<'a> {
         }
         let message = match altid.is_some() || first.altid.is_some() {
             true => format!(
-                "{} again, and not with the same ALTID; it occurs once",
+                "{} again, and not with the same ALTID; expected it once, or one ALTID",
                 row.name
             ),
-            false => format!("{} again; it occurs once", row.name),
+            false => format!("{} again; expected it once", row.name),
         };
         let same = first.raw == at.content();
         findings.add_in(
@@ -219,7 +219,7 @@ impl<'a> Seen<'a> {
                 &CONTACT_URI_PREF_MISSING,
                 &at,
                 at.first_line(),
-                "several CONTACT-URI, and none has PREF",
+                "several CONTACT-URI, and none has PREF; expected PREF=1 on the one to use first",
             );
         }
         let mut add = |rule, message: String| {

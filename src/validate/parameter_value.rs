@@ -14,7 +14,8 @@ use crate::diagnostic::{
 };
 use crate::registry::{self, Condition, ParameterId, Permit, PropertyId};
 use crate::value::{
-    CalScale, Geo, LanguageTag, Level, MediaType, Pid, Pref, Timestamp, Uri, Value as _, ValueError,
+    CalScale, Geo, LanguageTag, Level, MediaType, Pid, Pref, Reason, Timestamp, Uri, Value as _,
+    ValueError,
 };
 use crate::version::Version;
 
@@ -260,7 +261,7 @@ fn of_4_0(findings: &mut Findings, at: &LineAt<'_>, param: &Param<'_>, id: Param
         )),
         ParameterId::SORT_AS if sort_as_too_long(at, param) => Some((
             &SORT_AS_TOO_LONG,
-            "more values than the property has components",
+            "expected at most one for each component of the value",
         )),
         _ => None,
     };
@@ -294,7 +295,11 @@ fn invalid(
 }
 
 fn not_valid(id: ParameterId, value: &str, error: &ValueError) -> String {
-    format!("{}={}; {error}", id.name(), shown(value.as_bytes()))
+    match error.reason {
+        // It names what it is about.
+        Reason::OutOfRange { .. } => error.to_string(),
+        _ => format!("{}={}; {error}", id.name(), shown(value.as_bytes())),
+    }
 }
 
 fn is_private(value: &str) -> bool {
@@ -376,7 +381,7 @@ fn types(findings: &mut Findings, at: &LineAt<'_>, params: &[Param<'_>]) {
                     at,
                     span(),
                     format!(
-                        "the list \"{}\" in quotes is one value",
+                        "the list \"{}\" in quotes is one value; expected TYPE={0}",
                         shown(value.as_bytes())
                     ),
                 );
@@ -493,17 +498,27 @@ fn one_type(
             &TYPE_NOT_PERMITTED,
             at,
             at.of_head(param.parameter.raw()),
-            format!(
-                "TYPE={} is not for {name} in {standard}",
-                shown(one.as_bytes())
-            ),
+            match media {
+                true => format!(
+                    "TYPE={} is not for {name} in {standard}; expected MEDIATYPE, as \
+                     MEDIATYPE=image/png, or the media type of the data: URI",
+                    shown(one.as_bytes())
+                ),
+                false => format!(
+                    "TYPE={} is not for {name} in {standard}; expected it left out",
+                    shown(one.as_bytes())
+                ),
+            },
         );
     } else {
         findings.add(
             &TYPE_UNKNOWN,
             at,
             at.of_head(param.parameter.raw()),
-            format!("TYPE={} is not registered", shown(one.as_bytes())),
+            format!(
+                "TYPE={} is not registered; expected a word that is, or X-{0}",
+                shown(one.as_bytes())
+            ),
         );
     }
 }

@@ -2,13 +2,14 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::findings::{Findings, LineAt, Param, shown};
 use crate::diagnostic::{
     Edit, Fix, Rule,
     Severity::{Error, Info, Warning},
 };
-use crate::registry::{self, ParameterId, PropertyId, ValueType};
+use crate::registry::{self, Column, ParameterId, PropertyId, ValueType};
 use crate::syntax::line::Flags;
 use crate::value::{Uri, Value as _};
 use crate::version::Version;
@@ -87,12 +88,21 @@ pub(super) fn check(
             return None;
         }
         let name = at.line.name_bytes();
+        let instead = match (findings.standard, row.id) {
+            (Version::V4_0, PropertyId::AGENT) => "RELATED with TYPE=agent",
+            (Version::V4_0, PropertyId::LABEL) => "the parameter LABEL of ADR",
+            (Version::V4_0, PropertyId::SORT_STRING) => "the parameter SORT-AS of N",
+            _ => "a name with X-",
+        };
         findings.add_in(
             at.section(findings.standard),
             &PROPERTY_NOT_IN_VERSION,
             at,
             at.of_head(name),
-            format!("{} is no property of {}", row.name, findings.standard),
+            format!(
+                "{} is no property of {}; expected {instead}",
+                row.name, findings.standard
+            ),
         );
         return None;
     };
@@ -115,7 +125,10 @@ fn unknown(findings: &mut Findings, at: &LineAt<'_>) {
             &PROPERTY_UNKNOWN,
             at,
             at.of_head(name),
-            format!("{} is no property of any version", shown(name)),
+            format!(
+                "{} is no property of any version; expected one that is, or X-{0}",
+                shown(name)
+            ),
         );
     }
 }
@@ -146,7 +159,10 @@ fn value_type(
                 &VALUE_TYPE_UNKNOWN,
                 at,
                 at.of_head(param.parameter.raw()),
-                format!("\"{}\" is no type of value", shown(word.as_bytes())),
+                format!(
+                    "\"{}\" is no type of value; expected one, as text or uri, or X-{0}",
+                    shown(word.as_bytes())
+                ),
             );
         }
         return None;
@@ -162,10 +178,11 @@ fn value_type(
         let section = at.section(findings.standard);
         let span = at.of_head(param.parameter.raw());
         let message = format!(
-            "the value of {} is no {} in {}",
+            "the value of {} is no {} in {}; expected {}",
             shown(at.line.name_bytes()),
             named.name,
-            findings.standard
+            findings.standard,
+            expected_types(column, default)
         );
         let date = matches!(
             named.value_type,
@@ -187,6 +204,18 @@ fn value_type(
         return None;
     }
     Some(named.value_type)
+}
+
+/// The names of the types that a property may have in the version.
+fn expected_types(column: Option<&Column>, default: Option<ValueType>) -> String {
+    let types: Vec<&str> = match column {
+        Some(column) => column.types.iter().map(|one| one.name()).collect(),
+        None => default.iter().map(|one| one.name()).collect(),
+    };
+    match types.is_empty() {
+        true => String::from("a type of the version"),
+        false => types.join(" or "),
+    }
 }
 
 /// Whether the value is a URI that base64 could not be: the colon is none of its digits.

@@ -171,7 +171,7 @@ impl<'a> Seen<'a> {
                     &PHONETIC_SCRIPT_MISSING,
                     at,
                     at.of_head(param.parameter.raw()),
-                    "PHONETIC=script without SCRIPT",
+                    "PHONETIC=script without SCRIPT; expected it, as SCRIPT=Latn",
                 );
             }
             match altid {
@@ -213,7 +213,7 @@ impl<'a> Seen<'a> {
                 &CLIENT_PID_MAP_REPEATED,
                 at,
                 at.first_line(),
-                format!("CLIENTPIDMAP for the number {number} again"),
+                format!("CLIENTPIDMAP for the number {number} again; expected one for each number"),
             );
         } else if self.maps.len() < REMEMBERED {
             self.maps.insert(number, *at);
@@ -241,7 +241,10 @@ impl<'a> Seen<'a> {
                         &PID_REPEATED,
                         at,
                         at.of_head(param.parameter.raw()),
-                        format!("the PID {pid} is that of another {}", id.name()),
+                        format!(
+                            "the PID {pid} is that of another {}; expected another number",
+                            id.name()
+                        ),
                     );
                 }
             }
@@ -294,7 +297,7 @@ impl<'a> Seen<'a> {
                 &PID_SOURCE_UNMAPPED,
                 at,
                 at.first_line(),
-                format!("a PID with the source {number}, and no CLIENTPIDMAP for it"),
+                format!("a PID with the source {number}, and no CLIENTPIDMAP for it; expected CLIENTPIDMAP:{number};urn:uuid:…"),
             );
         }
         for (number, at) in &self.maps {
@@ -304,7 +307,9 @@ impl<'a> Seen<'a> {
                     &CLIENT_PID_MAP_UNUSED,
                     at,
                     at.first_line(),
-                    format!("no PID has the source {number}"),
+                    format!(
+                        "CLIENTPIDMAP for the number {number}, and no PID that has it as its source"
+                    ),
                 );
             }
         }
@@ -338,7 +343,7 @@ impl<'a> Seen<'a> {
                     &LABEL_ALONE,
                     at,
                     at.first_line(),
-                    "a label, and no other property in its group",
+                    "a label, and no other property in its group; expected the group of what it labels",
                 );
             }
         }
@@ -349,8 +354,11 @@ impl<'a> Seen<'a> {
         let kind = self.kind.as_deref().map(str::trim);
         let message = match kind {
             Some("group") => return,
-            None => String::from("MEMBER, and no KIND:group"),
-            Some(kind) => format!("MEMBER in a card of KIND {}", shown(kind.as_bytes())),
+            None => String::from("MEMBER, and no KIND; expected KIND:group"),
+            Some(kind) => format!(
+                "MEMBER in a card of KIND {}; expected KIND:group",
+                shown(kind.as_bytes())
+            ),
         };
         let known = kind.is_none_or(|kind| {
             matches!(
@@ -396,7 +404,7 @@ fn component_alone(findings: &mut Findings, at: &LineAt<'_>, row: &PropertyRow, 
         at,
         at.first_line(),
         format!(
-            "a sound in component {}, which is empty in the {} that has the same ALTID",
+            "a sound in component {}, which is empty in the {} that has the same ALTID; expected it there too",
             alone.trailing_zeros() + 1,
             row.name
         ),
@@ -421,6 +429,6 @@ fn phonetic_alone(findings: &mut Findings, at: &LineAt<'_>) {
         &PHONETIC_ALONE,
         at,
         at.first_line(),
-        "PHONETIC, and no property without it that has the same ALTID",
+        "PHONETIC, and no property without it that has the same ALTID; expected ALTID on both",
     );
 }

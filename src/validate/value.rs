@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::findings::{self, Findings, LineAt, shown};
@@ -314,6 +315,7 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, value_type: Option
     };
     let place = Place {
         at,
+        text: &text,
         exact: !at.line.is_quoted_printable(),
     };
     let rule = rule_of(property, value_type);
@@ -342,6 +344,7 @@ fn is_plain_text(at: &LineAt<'_>) -> bool {
 /// Where in the input a part of the text is.
 struct Place<'p, 'a> {
     at: &'p LineAt<'a>,
+    text: &'p str,
     /// Whether the octets of the text are those of the line.
     exact: bool,
 }
@@ -372,7 +375,7 @@ fn empty(findings: &mut Findings, at: &LineAt<'_>, value_type: ValueType) {
             &VALUE_EMPTY,
             at,
             at.name_to_value(),
-            format!("{} has no value", shown(name)),
+            format!("{} has no value; expected a text, or no {0}", shown(name)),
         );
     }
     // Written everywhere for a field that was left empty, and skipped by readers.
@@ -566,14 +569,37 @@ fn add(
         .section(standard)
         .or_else(|| section_in(value_type.row().sections, standard));
     let span = place.span(&error.span);
-    let message = match error.reason {
-        Reason::Expected(_) => expected(rule, value_type, standard).map(String::from),
-        _ => None,
-    }
-    .unwrap_or_else(|| error.to_string());
+    let message = message(error, place.text, rule, value_type, standard);
     match severity.min(rule.severity_in(standard)) {
         Some(severity) => findings.add_in_as(severity, section, rule, place.at, span, message),
         None => findings.add_in(section, rule, place.at, span, message),
+    }
+}
+
+/// What was found, where the error only says what was expected.
+fn message(
+    error: &ValueError,
+    text: &str,
+    rule: &Rule,
+    value_type: ValueType,
+    standard: Version,
+) -> String {
+    let found = match text.get(error.span.clone()) {
+        Some(found) if !found.is_empty() => format!("\"{}\"", shown(found.as_bytes())),
+        _ => return error.to_string(),
+    };
+    match error.reason {
+        Reason::Expected(_) => match expected(rule, value_type, standard) {
+            Some(expected) => format!("{found}; {expected}"),
+            None => format!("{found}; {error}"),
+        },
+        Reason::NotInUri => {
+            format!("{found} is not allowed in a URI; expected it percent-encoded")
+        }
+        Reason::Extended if value_type == ValueType::UtcOffset => {
+            String::from("a colon in the offset; expected none in 4.0, as -0500")
+        }
+        _ => error.to_string(),
     }
 }
 
@@ -588,6 +614,7 @@ fn expected(rule: &Rule, value_type: ValueType, standard: Version) -> Option<&'s
         Version::V4_0 if timestamp => Some("expected a whole date and time, as 19961022T140000Z"),
         _ if timestamp => Some("expected a date and time, as 1996-10-22T14:00:00Z"),
         Version::V4_0 => None,
+        _ if value_type == ValueType::UtcOffset => Some("expected an offset from UTC, as -05:00"),
         _ => date.then_some("expected a whole date, as 1985-04-12"),
     }
 }
@@ -677,7 +704,7 @@ fn special_values(
                     &TEL_URI_INVALID,
                     at,
                     place.span(&error.span),
-                    error.to_string(),
+                    message(&error, text, &TEL_URI_INVALID, value_type, standard),
                 );
             }
         }
@@ -728,7 +755,7 @@ fn special_values(
                     &COMMA_UNESCAPED,
                     at,
                     place.span(&(first..first + 1)),
-                    "a comma in a URI; the standard has \\,",
+                    "a comma in a URI; expected \\, by the letter of the standard",
                 );
             }
         }
@@ -747,9 +774,12 @@ fn special_values(
             report(
                 &VALUE_NOT_REGISTERED,
                 format!(
-                    "{} is none of the values of {}",
+                    "\"{}\" is none of the values of {}; expected {}",
                     shown(text.as_bytes()),
-                    id.name()
+                    id.name(),
+                    registry::registered_values(id, None, standard)
+                        .collect::<Vec<_>>()
+                        .join(", ")
                 ),
             );
         }
@@ -785,7 +815,7 @@ fn xml(report: &mut impl FnMut(&'static Rule, String), text: &str, version: Vers
     if !start.starts_with('<') || !tag.contains("xmlns") {
         report(
             &XML_NAMESPACE,
-            String::from("expected an element with its namespace"),
+            String::from("no element with its namespace; expected one, as <a xmlns=\"…\">"),
         );
     } else if tag.contains("urn:ietf:params:xml:ns:vcard-4.0") {
         report(
