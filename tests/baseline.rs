@@ -658,6 +658,81 @@ fn ok_how_often() {
     ]);
 }
 
+/// JSContact, sounds and lists.
+#[test]
+fn ok_what_later_documents_add() {
+    compare(&[
+        ("4.0", "N;JSCOMPS=\";1;0\":Brook;Odalys;;;;;", ""),
+        (
+            "4.0",
+            "N;JSCOMPS=\";1\":Brook;Odalys;;;;;",
+            "warning jscomps-invalid",
+        ),
+        (
+            "4.0",
+            "N;JSCOMPS=\"0;1\":Brook;Odalys;;;;;",
+            "error jscomps-invalid",
+        ),
+        ("4.0", "JSPROP;JSPTR=\"a/b~1c\":{\"a\":[1\\,2]}", ""),
+        ("4.0", "JSPROP;JSPTR=\"a~b\":true", "error jsptr-invalid"),
+        (
+            "4.0",
+            "JSPROP;JSPTR=\"a\":{\"a\": 1}",
+            "warning jsprop-invalid",
+        ),
+        (
+            "4.0",
+            "N;ALTID=1:a;b;;;\nN;ALTID=1;PHONETIC=ipa:c;d;;;\nN;ALTID=1;PHONETIC=piny:e;f;;;",
+            "warning phonetic-language-repeated",
+        ),
+        (
+            "4.0",
+            "N;ALTID=1:a;b;;;\nN;ALTID=1;PHONETIC=ipa:c;d;e;;",
+            "warning phonetic-component-alone",
+        ),
+        ("4.0", "LANG:en,fr", "error value-list"),
+        ("4.0", "BDAY:19850412,19850413", "error value-list"),
+        ("4.0", "BDAY:19850412,", "error date-invalid"),
+        ("2.1", "NOTE:a\\nb", "info line-break-not-encoded"),
+        ("3.0", "NOTE:a\\nb", ""),
+        ("4.0", "GEO:geo:1\\,2;crs=wgs84;u=5;a=b", ""),
+        ("4.0", "GEO:geo:1\\,2;u=5;crs=wgs84", "warning geo-invalid"),
+        (
+            "3.0",
+            "REV:1995-10-31T22:27:10-06",
+            "warning timestamp-invalid",
+        ),
+        ("4.0", "REV:19951031T222710-06", ""),
+        ("3.0", "GEO:;", "warning geo-invalid"),
+        (
+            "3.0",
+            "PHOTO:https://fable.example/a.png",
+            "warning encoding-missing",
+        ),
+        ("3.0", "PHOTO:", "warning value-empty"),
+    ]);
+}
+
+/// What JSON is, is looked up with the feature that brings a reader of it.
+#[cfg(feature = "serde")]
+#[test]
+fn ok_json() {
+    let deep = "[".repeat(200) + &"]".repeat(200);
+    let deep = format!("JSPROP;JSPTR=\"a\":{deep}");
+    let found = found(card("4.0", &deep).as_bytes(), Profile::Declared);
+    assert_eq!(found, "warning line-too-long");
+    compare(&[
+        ("4.0", "JSPROP;JSPTR=\"a\":tux", "error jsprop-invalid"),
+        ("4.0", "JSPROP;JSPTR=\"a\":[1", "error jsprop-invalid"),
+        ("4.0", "JSPROP;JSPTR=\"a\":\"tux hux\"", ""),
+        (
+            "4.0",
+            "JSPROP;JSPTR=example.com:foo:\"x\"",
+            "warning jsptr-invalid, error jsprop-invalid",
+        ),
+    ]);
+}
+
 /// Under the profiles of servers and address books.
 #[test]
 fn ok_profiles() {
@@ -674,6 +749,24 @@ fn ok_profiles() {
 #[test]
 fn ok_agents() {
     compare(&[
+        (
+            "2.1",
+            "N:C;D\nAGENT:\nBEGIN:VCARD\nVERSION:2.1\nN:A;B\nNOTE;ENCODING=zip:a\nEND:VCARD",
+            "warning agent-invalid",
+        ),
+        // The errors of a card in the card of an AGENT are its own.
+        (
+            "2.1",
+            "N:C;D\nAGENT:\nBEGIN:VCARD\nVERSION:2.1\nN:A;B\nAGENT:\nBEGIN:VCARD\nVERSION:2.1\n\
+             NOTE;ENCODING=zip:a\nEND:VCARD\nEND:VCARD",
+            "",
+        ),
+        (
+            "3.0",
+            "AGENT:BEGIN:VCARD\\nFN:A\\nREV:spring\\nEND:VCARD",
+            "warning agent-invalid",
+        ),
+        ("3.0", "AGENT;VALUE=uri:https://fable.example/a", ""),
         (
             "2.1",
             "N:C;D\nAGENT:\nBEGIN:VCARD\nVERSION:2.1\nN:A;B\nTEL;PCS:1\nEND:VCARD",

@@ -57,8 +57,17 @@ pub(super) fn check(card: &Card, profile: Profile) -> Checked {
     check_lines(card, profile, true)
 }
 
+/// The findings of the card in an AGENT, of which a further AGENT is not looked at.
+pub(super) fn check_agent(card: &Card, profile: Profile) -> Vec<Diagnostic> {
+    check_card(card, profile, true, true).findings
+}
+
 /// With or without passing over what is plainly right, which makes no difference to what is found.
 fn check_lines(card: &Card, profile: Profile, pass_over: bool) -> Checked {
+    check_card(card, profile, pass_over, false)
+}
+
+fn check_card(card: &Card, profile: Profile, pass_over: bool, is_agent: bool) -> Checked {
     let bytes = card.to_bytes();
     let octets = Octets::of(&bytes);
     let declared = card.version();
@@ -67,6 +76,7 @@ fn check_lines(card: &Card, profile: Profile, pass_over: bool) -> Checked {
         .or(declared)
         .unwrap_or_else(|| version::nearest(card));
     let mut findings = Findings::new(profile, standard);
+    findings.is_agent = is_agent;
     let mut versions = version::Seen::default();
     let mut occurrences = occurrence::Seen::default();
     let mut relations = relation::Seen::default();

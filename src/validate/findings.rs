@@ -230,6 +230,8 @@ pub(super) struct Findings {
     profile: Profile,
     /// What the card is held against.
     pub standard: Version,
+    /// Whether it is the AGENT of another.
+    pub is_agent: bool,
     list: Vec<Diagnostic>,
     /// Where in the list the findings of the current line begin.
     line: usize,
@@ -244,6 +246,7 @@ impl Findings {
         Findings {
             profile,
             standard,
+            is_agent: false,
             list: Vec::new(),
             line: 0,
             last: None,

@@ -5,7 +5,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use super::card;
 use super::findings::{self, Findings, LineAt, shown};
+use super::profile::Profile;
 use crate::diagnostic::{
     Edit, Fix, Rule, Severity,
     Severity::{Error, Info, Warning},
@@ -273,10 +275,11 @@ value_rule!(
 value_rule!(
     AGENT_INVALID,
     "agent-invalid",
-    [None, Some(Warning), None],
-    &["RFC 2426, 3.5.4", "RFC 2426, 2.4.2"],
-    "AGENT of 3.0 is a card as one escaped text, or a URI with VALUE=uri.",
-    "Readers that look for a card find none."
+    [Some(Warning), Some(Warning), None],
+    &["RFC 2426, 3.5.4", "RFC 2426, 2.4.2", "vCard 2.1, 2.5.4"],
+    "AGENT is a card without errors; in 3.0 as one escaped text, or a URI with VALUE=uri.",
+    "Readers that look for a card find none, or a broken one. What such a card may leave out, as its \
+     VERSION, is not asked for."
 );
 value_rule!(
     XML_NAMESPACE,
@@ -289,6 +292,9 @@ value_rule!(
 
 pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, value_type: Option<ValueType>) {
     let flags = at.flags();
+    if at.row.is_some_and(|row| row.id == PropertyId::AGENT) && !findings.is_agent {
+        agent(findings, at);
+    }
     if flags.has(Flags::NESTED) {
         return;
     }
@@ -805,6 +811,36 @@ fn special_values(
             }
         }
         _ => {}
+    }
+}
+
+/// The first error of the card in an AGENT. The example of RFC 2426, 3.5.4 has no VERSION and no N.
+fn agent(findings: &mut Findings, at: &LineAt<'_>) {
+    let Some(nested) = at.property.nested_card() else {
+        return;
+    };
+    let profile = match (nested.version(), findings.standard) {
+        (Some(_), _) => Profile::Declared,
+        (None, Version::V2_1) => Profile::Vcard21,
+        (None, Version::V3_0) => Profile::Rfc2426,
+        (None, Version::V4_0) => Profile::Rfc6350,
+    };
+    let list = card::check_agent(&nested, profile);
+    let error = list.iter().find(|finding| {
+        finding.severity == Error
+            && !matches!(
+                finding.rule.id,
+                "version-missing" | "n-missing" | "fn-missing"
+            )
+    });
+    if let Some(error) = error {
+        findings.add_in(
+            at.section(findings.standard),
+            &AGENT_INVALID,
+            at,
+            at.first_line(),
+            format!("in the card of AGENT, {}: {}", error.rule.id, error.message),
+        );
     }
 }
 
