@@ -51,10 +51,9 @@ pub use value_type::{ValueType, ValueTypeRow};
 /// assert!(registry::property(b"X-UNHEARD-OF").is_none());
 /// ```
 #[must_use]
+#[inline]
 pub fn property(name: &[u8]) -> Option<&'static PropertyRow> {
-    let row = properties::PROPERTIES.get(properties::HASH.find(name)?)?;
-    let own = row.name.as_bytes();
-    (own == name || own.eq_ignore_ascii_case(name)).then_some(row)
+    properties::PROPERTIES.get(properties::HASH.find(name)?)
 }
 
 /// Every property, in the order of their names.
@@ -80,9 +79,7 @@ pub fn properties() -> &'static [PropertyRow] {
 /// ```
 #[must_use]
 pub fn parameter(name: &[u8]) -> Option<&'static ParameterRow> {
-    let row = parameter::PARAMETERS.get(parameter::HASH.find(name)?)?;
-    let own = row.name.as_bytes();
-    (own == name || own.eq_ignore_ascii_case(name)).then_some(row)
+    parameter::PARAMETERS.get(parameter::HASH.find(name)?)
 }
 
 /// Every parameter, in the order of their names.
