@@ -6,7 +6,7 @@ use super::findings::{Findings, LineAt, Param};
 use super::profile::Profile;
 use super::{
     encoding, escape, frame, line, name, occurrence, parameter, parameter_value, permit, plain,
-    property, relation, value, version, wide,
+    property, relation, value, version,
 };
 use crate::card::{Card, EntryId, PropertyRef};
 use crate::diagnostic::Diagnostic;
@@ -14,6 +14,7 @@ use crate::registry::{self, ParameterId, PropertyId};
 use crate::syntax::ContentLine;
 use crate::syntax::grammar::trim;
 use crate::syntax::line::{Flags, physical_end};
+use crate::syntax::wide;
 use crate::version::Version;
 
 /// What was found in a card.

@@ -4,13 +4,13 @@
 //! has to look at it. Whatever is not seen to be right at a glance is left to the rules: a test
 //! holds the findings with and without this glance against each other.
 
-use super::wide;
 use crate::registry::{
     self, Column, Condition, Defined, ParameterId, Permit, PropertyId, PropertyRow, Shape,
     ValueType,
 };
 use crate::syntax::ContentLine;
 use crate::syntax::line::Flags;
+use crate::syntax::wide;
 use crate::version::Version;
 
 /// Flags of a line that is left to the rules.
