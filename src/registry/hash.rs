@@ -165,3 +165,25 @@ pub(super) const fn is_constant_of(ident: &str, name: &str) -> bool {
     }
     ident.len() == name.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::registry;
+
+    /// A name with one octet changed is another name, or the same in another letter case.
+    #[test]
+    fn ok_no_other_name_is_taken_for_one() {
+        for row in registry::properties() {
+            for at in 0..row.name.len() {
+                for byte in 0..=u8::MAX {
+                    let mut name = row.name.as_bytes().to_vec();
+                    name[at] = byte;
+                    let mut rows = registry::properties().iter();
+                    let slow = rows.find(|row| row.name.as_bytes().eq_ignore_ascii_case(&name));
+                    let found = registry::property(&name);
+                    assert_eq!(found.map(|row| row.id), slow.map(|row| row.id), "{name:?}");
+                }
+            }
+        }
+    }
+}

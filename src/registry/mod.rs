@@ -28,6 +28,7 @@ mod parameter;
 mod properties;
 mod property;
 mod registered;
+mod type_words;
 mod value_type;
 
 pub use parameter::{Compare, Defined, ParameterId, ParameterRow};
@@ -36,8 +37,8 @@ pub use property::{
     Allowed, AnyParameter, Column, Component, Condition, Occurrence, Permit, PropertyRow, Shape,
     StandsFor,
 };
-pub(crate) use registered::is_registered_type;
 pub use registered::{ValueGroup, groups, is_registered, registered_values};
+pub(crate) use type_words::is_registered_type;
 pub use value_type::{ValueType, ValueTypeRow};
 
 /// The row of a property, by its name in any letter case; none for a name the tables do not have.
