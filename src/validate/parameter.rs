@@ -109,7 +109,7 @@ pub(super) static BACKSLASH_IN_PARAMETER: Rule = Rule::new(
     &["RFC 6868, 3", "RFC 6868, 1", "RFC 6350, 5"],
     "A backslash in a parameter value is a backslash.",
     "A line break is ^n there, a double quote ^' (RFC 6868), and delimiters stand in quotes. Only in \
-     LABEL is \\n a line break.",
+     LABEL is \\n a line break, and the separators of JSCOMPS escape commas and semicolons.",
 );
 
 /// Parameters that may be empty: their grammar is `param-value`, which may.
@@ -370,7 +370,8 @@ fn quote_unclosed(findings: &mut Findings, at: &LineAt<'_>) {
 fn backslash(findings: &mut Findings, at: &LineAt<'_>, param: &Param<'_>) {
     let raw = param.parameter.raw();
     let escapes = |pair: &[u8]| matches!(pair, [b'\\', b'n' | b'N' | b',' | b';']);
-    if param.id == Some(ParameterId::LABEL) {
+    // These two have escapes of their own (RFC 6350, 6.3.1; RFC 9555, 3.3.1).
+    if matches!(param.id, Some(ParameterId::LABEL | ParameterId::JSCOMPS)) {
         return;
     }
     if let Some(first) = raw.windows(2).position(escapes) {

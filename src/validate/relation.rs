@@ -113,7 +113,13 @@ impl<'a> Seen<'a> {
         if findings.standard != Version::V4_0 {
             return;
         }
-        let Some(row) = at.row else { return };
+        let Some(row) = at.row else {
+            // A PID of a private property has a source too.
+            for param in params.iter().filter(|it| it.id == Some(ParameterId::PID)) {
+                self.pid(findings, at, param, None);
+            }
+            return;
+        };
         match row.id {
             PropertyId::KIND if self.kind.is_none() => {
                 self.kind = Some(at.property.text_lossy().to_ascii_lowercase());
@@ -129,7 +135,7 @@ impl<'a> Seen<'a> {
         let mut script = false;
         for param in params {
             match param.id {
-                Some(ParameterId::PID) => self.pid(findings, at, param, row.id),
+                Some(ParameterId::PID) => self.pid(findings, at, param, Some(row.id)),
                 Some(ParameterId::PROP_ID) => self.prop_id(findings, at, param, row.id),
                 Some(ParameterId::ALTID) => altid = Some(param.value()),
                 Some(ParameterId::PHONETIC) => phonetic = Some(param),
@@ -186,7 +192,13 @@ impl<'a> Seen<'a> {
         }
     }
 
-    fn pid(&mut self, findings: &mut Findings, at: &LineAt<'a>, param: &Param<'a>, id: PropertyId) {
+    fn pid(
+        &mut self,
+        findings: &mut Findings,
+        at: &LineAt<'a>,
+        param: &Param<'a>,
+        id: Option<PropertyId>,
+    ) {
         for value in param.parameter.values() {
             for pid in value.split(',').filter_map(|one| Pid::parse(one).ok()) {
                 let source = pid.source.map(core::num::NonZeroU32::get);
@@ -195,6 +207,7 @@ impl<'a> Seen<'a> {
                 {
                     self.sources.entry(source).or_insert(*at);
                 }
+                let Some(id) = id else { continue };
                 if self.pids.len() < REMEMBERED && !self.pids.insert((id, (pid.id.get(), source))) {
                     findings.add(
                         &PID_REPEATED,
