@@ -52,10 +52,7 @@ fn assert_clean(card: &Card) -> Result<(), TestCaseError> {
             prop_assert!(false, "{profile}: {finding}\n{card}");
         }
     }
-    // And what is written is what was meant: it is read again without a loss.
-    let again = Card::parse(card.to_bytes()).unwrap();
-    prop_assert_eq!(&again, card);
-    prop_assert!(Valid::new(again, Profile::Declared).is_ok());
+    prop_assert!(Valid::new(card.clone(), Profile::Declared).is_ok());
     Ok(())
 }
 

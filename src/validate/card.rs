@@ -6,7 +6,7 @@ use super::findings::{Findings, LineAt, Param};
 use super::profile::Profile;
 use super::{
     encoding, escape, frame, jscontact, line, name, occurrence, parameter, parameter_value, permit,
-    plain, property, relation, value, version, wide,
+    plain, property, relation, value, version,
 };
 use crate::card::{Card, EntryId, PropertyRef};
 use crate::diagnostic::Diagnostic;
@@ -14,6 +14,7 @@ use crate::registry::{self, ParameterId, PropertyId};
 use crate::syntax::ContentLine;
 use crate::syntax::grammar::trim;
 use crate::syntax::line::{Flags, physical_end};
+use crate::syntax::wide;
 use crate::version::Version;
 
 /// What was found in a card.
@@ -97,29 +98,34 @@ fn check_card(card: &Card, profile: Profile, pass_over: bool, is_agent: bool) ->
     let mut lines = card.lines();
     let mut index = 0;
     loop {
-        let next = match pass_over {
-            true => card.source_content_line(index).map(|line| {
+        if pass_over && begin.is_some() {
+            let before = (index, byte);
+            while let Some(line) = card.source_content_line(index)
+                && line::is_plain(&line)
+                && is_plain(&line, standard, &mut versions, &mut occurrences)
+            {
                 index += 1;
-                (line, EntryId::new(index - 1))
-            }),
+                versions.lines += 1;
+                byte += line.raw().len() as u64;
+            }
+            if index > before.0 {
+                rest = rest.get((byte - before.1) as usize..).unwrap_or_default();
+                previous = None;
+                number += (index - before.0) as u64;
+            }
+        }
+        let next = match pass_over {
+            true => card
+                .source_content_line(index)
+                .map(|line| (line, EntryId::new(index))),
             false => lines
                 .next()
                 .map(|property| (property.line(), property.id())),
         };
         let Some((line, id)) = next else { break };
+        index += 1;
         let raw = line.raw();
         let passes = pass_over && begin.is_some();
-        if passes
-            && line::is_plain(&line)
-            && is_plain(&line, standard, &mut versions, &mut occurrences)
-        {
-            rest = rest.get(raw.len()..).unwrap_or_default();
-            previous = None;
-            versions.lines += 1;
-            number += 1;
-            byte += raw.len() as u64;
-            continue;
-        }
         let property = PropertyRef::new(card, id, line);
         let (skipped, breaks) = written_before(rest, property, card.is_edited());
         byte += skipped as u64;

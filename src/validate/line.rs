@@ -7,7 +7,6 @@ use core::ops::Range;
 use super::card::{Octets, is_2_1, is_control};
 use super::encoding;
 use super::findings::{Findings, LineAt};
-use super::wide;
 use crate::diagnostic::{
     Rule,
     Severity::{Error, Warning},
@@ -17,6 +16,7 @@ use crate::syntax::fold::LINE_MAX;
 use crate::syntax::fold::{FoldSpace, unfold};
 use crate::syntax::grammar::is_white_space;
 use crate::syntax::line::{Ending, Flags, physical_end, source_offset};
+use crate::syntax::wide;
 
 pub(super) static LINE_ENDING_NOT_CRLF: Rule = Rule::new(
     "line-ending-not-crlf",

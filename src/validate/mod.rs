@@ -48,7 +48,6 @@ mod stream;
 mod valid;
 mod value;
 mod version;
-mod wide;
 
 pub use profile::{Profile, UnknownProfile};
 pub use repair::fill_required;

@@ -116,6 +116,8 @@ type Named = (String, Vec<String>);
 #[derive(Debug, Clone)]
 pub struct Draft {
     wanted: Wanted,
+    /// The name as it is written.
+    name: String,
     group: Option<String>,
     parameters: Vec<Named>,
     value: PropertyValue,
@@ -128,6 +130,7 @@ impl Draft {
                 row: registry::property(name.as_bytes()),
                 value_type: ValueType::Text,
             },
+            name: name.to_owned(),
             group: None,
             parameters: Vec::new(),
             value,
@@ -159,7 +162,7 @@ impl Draft {
     }
 
     fn into_property(self) -> Property {
-        let mut property = Property::new(self.wanted.name(), self.value).unwrap();
+        let mut property = Property::new(self.name, self.value).unwrap();
         if let Some(group) = self.group {
             property = property.with_group(group).unwrap();
         }
@@ -578,6 +581,20 @@ fn is_required(id: ParameterId, wanted: Wanted, version: Version, condition: Con
     }
 }
 
+/// The name of a property in any letters; one of several where it is private.
+fn name(wanted: Wanted) -> BoxedStrategy<String> {
+    let usual = match wanted.row {
+        Some(row) => Just(row.name.to_owned()).boxed(),
+        None => words(&[FREE, "X-1", "x-Locker", "X-A-B-C-"]),
+    };
+    (usual, prop::bool::weighted(0.1))
+        .prop_map(|(name, lower)| match lower {
+            true => name.to_ascii_lowercase(),
+            false => name,
+        })
+        .boxed()
+}
+
 /// A property with some of the parameters it takes, in any order.
 fn draft(wanted: Wanted, version: Version) -> BoxedStrategy<Draft> {
     let mut parameters: Vec<BoxedStrategy<Option<Named>>> = registry::parameters()
@@ -598,16 +615,13 @@ fn draft(wanted: Wanted, version: Version) -> BoxedStrategy<Draft> {
         parameters.push(prop::option::weighted(0.1, named).boxed());
     }
     let group = prop::option::weighted(0.2, words(&["item1", "item2", "Work", "a-1"]));
-    let apart = any::<bool>();
-    (
-        value(wanted, version),
-        group,
-        parameters.prop_shuffle(),
-        apart,
-    )
-        .prop_map(move |(value, group, parameters, apart)| {
+    let parameters = parameters.prop_shuffle();
+    let parts = (name(wanted), group, value(wanted, version), parameters);
+    (parts, any::<bool>())
+        .prop_map(move |((name, group, value, parameters), apart)| {
             let mut draft = Draft {
                 wanted,
+                name,
                 group,
                 parameters: parameters.into_iter().flatten().collect(),
                 value,
