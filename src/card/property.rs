@@ -66,16 +66,22 @@ impl<'a> Properties<'a> {
 impl<'a> Iterator for Properties<'a> {
     type Item = PropertyRef<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<PropertyRef<'a>> {
         loop {
             let id = EntryId::new(self.next?);
-            self.next = match &self.card.edits {
-                None => (id.index() + 1 < self.card.lines.len()).then(|| id.index() + 1),
-                Some(edits) => edits.after(id).map(EntryId::index),
+            let line = match &self.card.edits {
+                None => {
+                    let line = self.card.source_content_line(id.index());
+                    self.next = line.is_some().then(|| id.index() + 1);
+                    line
+                }
+                Some(edits) => {
+                    self.next = edits.after(id).map(EntryId::index);
+                    edits.content_line(self.card, id)
+                }
             };
-            let Some(line) = self.card.content_line(id) else {
-                continue;
-            };
+            let Some(line) = line else { continue };
             if self.all || (line.is_content() && !line.flags().has(Flags::SENTINEL)) {
                 return Some(PropertyRef::new(self.card, id, line));
             }
@@ -211,6 +217,7 @@ impl<'a> PropertyRef<'a> {
     /// # Errors
     ///
     /// When the bytes are not text of the charset that the property names, or not UTF-8.
+    #[inline]
     pub fn raw_text(&self) -> Result<Cow<'a, str>, TextError> {
         if let Some(plain) = self.line.plain_value()
             && let Ok(text) = simdutf8::basic::from_utf8(plain)

@@ -379,16 +379,25 @@ pub(crate) fn parameter(
 ) -> Result<(), WriteError> {
     out.push_str(parameter.name().as_str());
     out.push('=');
+    // RFC 9555, 3.3.1 and 3.3.2: in quotes, whatever is in them.
+    let quoted = ["JSPTR", "JSCOMPS"]
+        .iter()
+        .any(|name| name.eq_ignore_ascii_case(parameter.name().as_str()));
     for (index, value) in parameter.values().iter().enumerate() {
         if index > 0 {
             out.push(',');
         }
-        parameter_value(value, version, out)?;
+        parameter_value(value, quoted, version, out)?;
     }
     Ok(())
 }
 
-fn parameter_value(value: &str, version: Version, out: &mut String) -> Result<(), WriteError> {
+fn parameter_value(
+    value: &str,
+    quoted: bool,
+    version: Version,
+    out: &mut String,
+) -> Result<(), WriteError> {
     let refuse = |character| WriteError::ParameterCharacter { character, version };
     let encoded = match version {
         Version::V4_0 => {
@@ -411,7 +420,8 @@ fn parameter_value(value: &str, version: Version, out: &mut String) -> Result<()
     if let Some(character) = encoded.chars().find(|character| bad(*character)) {
         return Err(refuse(character));
     }
-    let needs_quotes = encoded.contains([':', ';', ','])
+    let needs_quotes = quoted
+        || encoded.contains([':', ';', ','])
         || encoded.starts_with([' ', '\t'])
         || encoded.ends_with([' ', '\t']);
     match version {

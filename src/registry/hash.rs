@@ -5,9 +5,21 @@
 //! compile error and asks for another multiplier.
 
 /// Slots that hold the number of a row, or [`EMPTY`].
-pub(super) struct Hash<const SLOTS: usize> {
+pub(super) struct Hash<const ROWS: usize, const SLOTS: usize> {
     multiplier: u64,
     slots: [u8; SLOTS],
+    keys: [Key; ROWS],
+}
+
+/// What a name has to be for its row.
+#[derive(Clone, Copy)]
+struct Key {
+    name: &'static str,
+    first: u64,
+    last: u64,
+    /// Whether a name of this length with these ends is this name: both ends cover it, and only
+    /// letters have another case.
+    is_whole: bool,
 }
 
 const EMPTY: u8 = u8::MAX;
@@ -15,8 +27,12 @@ const EMPTY: u8 = u8::MAX;
 /// This bit set, upper and lower case letters are the same; digits and the hyphen have it.
 const ONE_CASE: u64 = 0x2020_2020_2020_2020;
 
+/// The first and the last bytes, in one case.
+#[inline(always)]
 const fn ends(name: &[u8]) -> (u64, u64) {
-    if let (Some(first), Some(last)) = (name.first_chunk::<8>(), name.last_chunk::<8>()) {
+    let (first, last) = if let (Some(first), Some(last)) =
+        (name.first_chunk::<8>(), name.last_chunk::<8>())
+    {
         (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
     } else if let (Some(first), Some(last)) = (name.first_chunk::<4>(), name.last_chunk::<4>()) {
         (
@@ -32,15 +48,15 @@ const fn ends(name: &[u8]) -> (u64, u64) {
         (*only as u64, *only as u64)
     } else {
         (0, 0)
-    }
+    };
+    (first | ONE_CASE, last | ONE_CASE)
 }
 
-impl<const SLOTS: usize> Hash<SLOTS> {
-    const fn slot(multiplier: u64, name: &[u8]) -> usize {
-        let (first, last) = ends(name);
-        let mixed = (first | ONE_CASE) ^ (last | ONE_CASE).rotate_left(23);
-        let mixed = mixed
-            .wrapping_add(name.len() as u64)
+impl<const ROWS: usize, const SLOTS: usize> Hash<ROWS, SLOTS> {
+    #[inline(always)]
+    const fn slot(multiplier: u64, (first, last): (u64, u64), length: usize) -> usize {
+        let mixed = (first ^ last.rotate_left(23))
+            .wrapping_add(length as u64)
             .wrapping_mul(multiplier);
         (mixed >> (64 - SLOTS.trailing_zeros())) as usize
     }
@@ -50,26 +66,65 @@ impl<const SLOTS: usize> Hash<SLOTS> {
         clippy::indexing_slicing,
         reason = "only ever evaluated at compile time"
     )]
-    pub(super) const fn new(multiplier: u64, names: &[&str]) -> Self {
+    pub(super) const fn new(multiplier: u64, names: &[&'static str; ROWS]) -> Self {
         let mut slots = [EMPTY; SLOTS];
+        let mut keys = [Key {
+            name: "",
+            first: 0,
+            last: 0,
+            is_whole: false,
+        }; ROWS];
         let mut row = 0;
-        while row < names.len() {
-            let slot = Self::slot(multiplier, names[row].as_bytes());
+        while row < ROWS {
+            let name = names[row].as_bytes();
+            let (first, last) = ends(name);
+            let slot = Self::slot(multiplier, (first, last), name.len());
             assert!(
                 slots[slot] == EMPTY,
                 "two names share a slot: find another multiplier"
             );
             slots[slot] = row as u8;
+            keys[row] = Key {
+                name: names[row],
+                first,
+                last,
+                is_whole: name.len() <= 16 && is_of_letters(name),
+            };
             row += 1;
         }
-        Hash { multiplier, slots }
+        Hash {
+            multiplier,
+            slots,
+            keys,
+        }
     }
 
-    /// The only row that can have this name; the caller compares the names.
+    /// The row of this name, in any letter case.
+    #[inline]
     pub(super) fn find(&self, name: &[u8]) -> Option<usize> {
-        let row = *self.slots.get(Self::slot(self.multiplier, name))?;
-        (row != EMPTY).then_some(usize::from(row))
+        let (first, last) = ends(name);
+        let row = *self
+            .slots
+            .get(Self::slot(self.multiplier, (first, last), name.len()))?;
+        let key = self.keys.get(usize::from(row))?;
+        let is_it = key.first == first
+            && key.last == last
+            && key.name.len() == name.len()
+            && (key.is_whole || key.name.as_bytes().eq_ignore_ascii_case(name));
+        is_it.then_some(usize::from(row))
     }
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "only ever evaluated at compile time"
+)]
+const fn is_of_letters(name: &[u8]) -> bool {
+    let mut at = 0;
+    while at < name.len() && name[at].is_ascii_alphabetic() {
+        at += 1;
+    }
+    at == name.len()
 }
 
 /// Whether `a` comes before `b`, and is not the same name, whatever their letter case.
@@ -109,4 +164,26 @@ pub(super) const fn is_constant_of(ident: &str, name: &str) -> bool {
         at += 1;
     }
     ident.len() == name.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::registry;
+
+    /// A name with one octet changed is another name, or the same in another letter case.
+    #[test]
+    fn ok_no_other_name_is_taken_for_one() {
+        for row in registry::properties() {
+            for at in 0..row.name.len() {
+                for byte in 0..=u8::MAX {
+                    let mut name = row.name.as_bytes().to_vec();
+                    name[at] = byte;
+                    let mut rows = registry::properties().iter();
+                    let slow = rows.find(|row| row.name.as_bytes().eq_ignore_ascii_case(&name));
+                    let found = registry::property(&name);
+                    assert_eq!(found.map(|row| row.id), slow.map(|row| row.id), "{name:?}");
+                }
+            }
+        }
+    }
 }

@@ -29,6 +29,7 @@ mod properties;
 mod property;
 mod registered;
 mod revision;
+mod type_words;
 mod value_type;
 
 pub use parameter::{Compare, Defined, ParameterId, ParameterRow};
@@ -37,9 +38,9 @@ pub use property::{
     Allowed, AnyParameter, Column, Component, Condition, Occurrence, Permit, PropertyRow, Shape,
     StandsFor,
 };
-pub(crate) use registered::is_registered_type;
 pub use registered::{ValueGroup, groups, is_registered, registered_values};
 pub(crate) use revision::revised;
+pub(crate) use type_words::is_registered_type;
 pub use value_type::{ValueType, ValueTypeRow};
 
 /// The row of a property, by its name in any letter case; none for a name the tables do not have.
@@ -53,10 +54,9 @@ pub use value_type::{ValueType, ValueTypeRow};
 /// assert!(registry::property(b"X-UNHEARD-OF").is_none());
 /// ```
 #[must_use]
+#[inline]
 pub fn property(name: &[u8]) -> Option<&'static PropertyRow> {
-    let row = properties::PROPERTIES.get(properties::HASH.find(name)?)?;
-    let own = row.name.as_bytes();
-    (own == name || own.eq_ignore_ascii_case(name)).then_some(row)
+    properties::PROPERTIES.get(properties::HASH.find(name)?)
 }
 
 /// Every property, in the order of their names.
@@ -82,9 +82,7 @@ pub fn properties() -> &'static [PropertyRow] {
 /// ```
 #[must_use]
 pub fn parameter(name: &[u8]) -> Option<&'static ParameterRow> {
-    let row = parameter::PARAMETERS.get(parameter::HASH.find(name)?)?;
-    let own = row.name.as_bytes();
-    (own == name || own.eq_ignore_ascii_case(name)).then_some(row)
+    parameter::PARAMETERS.get(parameter::HASH.find(name)?)
 }
 
 /// Every parameter, in the order of their names.

@@ -207,7 +207,7 @@ const NAMES: [&str; PARAMETERS.len()] = {
     names
 };
 
-pub(super) static HASH: Hash<128> = Hash::new(0x442e_3d43_7204_e52d, &NAMES);
+pub(super) static HASH: Hash<{ NAMES.len() }, 128> = Hash::new(0x442e_3d43_7204_e52d, &NAMES);
 
 #[expect(
     clippy::indexing_slicing,

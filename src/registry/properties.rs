@@ -127,7 +127,7 @@ const NAMES: [&str; PROPERTIES.len()] = {
     names
 };
 
-pub(super) static HASH: Hash<1024> = Hash::new(0x1b04_b28c_3d64_4b75, &NAMES);
+pub(super) static HASH: Hash<{ NAMES.len() }, 1024> = Hash::new(0x1b04_b28c_3d64_4b75, &NAMES);
 
 #[expect(
     clippy::indexing_slicing,

@@ -1,5 +1,6 @@
 //! The table of registered values of properties and parameters.
 
+use super::type_words::is_registered_type;
 use super::{ParameterId, PropertyId};
 use crate::Version;
 use crate::Version::{V2_1, V3_0, V4_0};
@@ -69,56 +70,6 @@ pub fn is_registered(
     registered_values(property, parameter, version).any(|known| known.eq_ignore_ascii_case(value))
 }
 
-/// Whether this value of TYPE is registered, in any letter case.
-pub(crate) fn is_registered_type(property: PropertyId, version: Version, value: &[u8]) -> bool {
-    let mut groups = type_groups(property);
-    while groups != 0 {
-        let group = VALUES.get(groups.trailing_zeros() as usize);
-        if group.is_some_and(|group| {
-            group
-                .values
-                .iter()
-                .any(|known| known.as_bytes().eq_ignore_ascii_case(value))
-                && group.versions.contains(&version)
-        }) {
-            return true;
-        }
-        groups &= groups - 1;
-    }
-    false
-}
-
-/// The groups of TYPE values that a property takes, a bit each: what is asked most often.
-fn type_groups(property: PropertyId) -> u64 {
-    static GROUPS: [u64; 256] = {
-        assert!(VALUES.len() <= 64, "a bit for each group");
-        let mut of_property = [0; 256];
-        let mut group = 0;
-        #[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
-        while group < VALUES.len() {
-            let row = &VALUES[group];
-            let is_type = match row.parameter {
-                Some(parameter) => parameter.number() == ParameterId::TYPE.number(),
-                None => false,
-            };
-            let mut at = 0;
-            while is_type && row.properties.is_empty() && at < 256 {
-                of_property[at] |= 1 << group;
-                at += 1;
-            }
-            at = 0;
-            while is_type && at < row.properties.len() {
-                of_property[row.properties[at].number() as usize] |= 1 << group;
-                at += 1;
-            }
-            group += 1;
-        }
-        of_property
-    };
-    #[expect(clippy::indexing_slicing, reason = "a byte indexes a table of 256")]
-    GROUPS[usize::from(property.number())]
-}
-
 /// All groups of registered values.
 ///
 /// ```
@@ -145,7 +96,7 @@ const fn values(
     }
 }
 
-static VALUES: [ValueGroup; 39] = [
+pub(super) static VALUES: [ValueGroup; 39] = [
     values(
         &[PropertyId::BEGIN],
         None,

@@ -15,6 +15,7 @@
 //! | `quoted_printable`, `charset`, `decode` | value bytes to text | vCard 2.1, 2.1.5, 2.1.6 |
 //! | `input` | slices, streams, pieces that arrive | |
 //! | `reader` | whole inputs, line by line | |
+//! | `wide` | whether an octet of some kind is there, many at a time | |
 
 pub(crate) mod charset;
 mod content_line;
@@ -28,6 +29,7 @@ pub(crate) mod parameter;
 pub(crate) mod quoted_printable;
 mod reader;
 pub(crate) mod sentinel;
+pub(crate) mod wide;
 
 pub use content_line::ContentLine;
 pub use decode::{Decoded, TextError};

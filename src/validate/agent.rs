@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec;
 
 use super::findings::{Findings, LineAt};
-use super::{card, line, version};
+use super::{card, line, occurrence, version};
 use crate::diagnostic::{Diagnostic, Rule, Severity::Warning};
 use crate::registry::{PropertyId, ValueType};
 use crate::syntax::line::Flags;
@@ -22,9 +22,9 @@ pub(super) static AGENT_INVALID: Rule = Rule::new(
 );
 
 /// What of a card inside a card is found in the lines of the outer one, or is not there when the
-/// inner card is a text; and the version, which the outer one names (so the example of RFC 2426,
-/// 3.5.4).
-const OF_OUTER: [&Rule; 8] = [
+/// inner card is a text; and what the example of RFC 2426, 3.5.4 does without, the version, which
+/// the outer one names, and N.
+const OF_OUTER: [&Rule; 9] = [
     &line::LINE_ENDING_NOT_CRLF,
     &line::BARE_CARRIAGE_RETURN,
     &line::FINAL_LINE_ENDING_MISSING,
@@ -33,6 +33,7 @@ const OF_OUTER: [&Rule; 8] = [
     &line::NUL_CHARACTER,
     &line::NOT_UTF_8,
     &version::VERSION_MISSING,
+    &occurrence::N_MISSING,
 ];
 
 /// How deep a card lies in others that is looked at. All cards of one depth together are no longer

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use super::findings::{Findings, LineAt, Param};
 use super::profile::Profile;
 use super::{
-    agent, encoding, escape, frame, line, name, occurrence, of_profile, parameter, parameter_value,
-    permit, plain, property, relation, value, version, wide,
+    agent, encoding, escape, frame, jscontact, line, name, occurrence, of_profile, parameter,
+    parameter_value, permit, plain, property, relation, value, version,
 };
 use crate::card::{Card, EntryId, PropertyRef};
 use crate::diagnostic::Diagnostic;
@@ -14,6 +14,7 @@ use crate::registry::{self, ParameterId, PropertyId};
 use crate::syntax::ContentLine;
 use crate::syntax::grammar::trim;
 use crate::syntax::line::{Flags, physical_end};
+use crate::syntax::wide;
 use crate::version::Version;
 
 /// What was found in a card.
@@ -100,29 +101,34 @@ fn check_lines(card: &Card, profile: Profile, pass_over: bool, agents: bool) -> 
     let mut lines = card.lines();
     let mut index = 0;
     loop {
-        let next = match pass_over {
-            true => card.source_content_line(index).map(|line| {
+        if pass_over && begin.is_some() {
+            let before = (index, byte);
+            while let Some(line) = card.source_content_line(index)
+                && line::is_plain(&line)
+                && is_plain(&line, standard, stated, &mut versions, &mut occurrences)
+            {
                 index += 1;
-                (line, EntryId::new(index - 1))
-            }),
+                versions.lines += 1;
+                byte += line.raw().len() as u64;
+            }
+            if index > before.0 {
+                rest = rest.get((byte - before.1) as usize..).unwrap_or_default();
+                previous = None;
+                number += (index - before.0) as u64;
+            }
+        }
+        let next = match pass_over {
+            true => card
+                .source_content_line(index)
+                .map(|line| (line, EntryId::new(index))),
             false => lines
                 .next()
                 .map(|property| (property.line(), property.id())),
         };
         let Some((line, id)) = next else { break };
+        index += 1;
         let raw = line.raw();
         let passes = pass_over && begin.is_some();
-        if passes
-            && line::is_plain(&line)
-            && is_plain(&line, standard, stated, &mut versions, &mut occurrences)
-        {
-            rest = rest.get(raw.len()..).unwrap_or_default();
-            previous = None;
-            versions.lines += 1;
-            number += 1;
-            byte += raw.len() as u64;
-            continue;
-        }
         let property = PropertyRef::new(card, id, line);
         let (skipped, breaks) = written_before(rest, property, card.is_edited());
         byte += skipped as u64;
@@ -179,6 +185,7 @@ fn check_lines(card: &Card, profile: Profile, pass_over: bool, agents: bool) -> 
             permit::check(&mut findings, &at, &params, value_type);
             if !params.is_empty() {
                 parameter_value::check(&mut findings, &at, &params);
+                jscontact::check(&mut findings, &at, &params);
             }
             value::check(&mut findings, &at, value_type);
             of_profile::check(&mut findings, &at, &params, value_type);

@@ -223,7 +223,7 @@ fn encoding(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_
             &QUOTED_PRINTABLE_OUTSIDE_2_1,
             at,
             at.of_head(parameter.raw()),
-            format!("quoted-printable in a card of {}", findings.standard),
+            format!("quoted-printable in a card of {}; expected the text itself, with \\n for a line break", findings.standard),
         ),
         Version::V3_0 if is(&["b"]) => {}
         Version::V3_0 if base64 => findings.add(
@@ -259,7 +259,10 @@ fn charset_label(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterR
             &CHARSET_OUTSIDE_2_1,
             at,
             at.of_head(parameter.raw()),
-            format!("CHARSET in a card of {}", findings.standard),
+            format!(
+                "CHARSET in a card of {}; expected UTF-8, and no CHARSET",
+                findings.standard
+            ),
         );
     }
     let label = written(parameter);
@@ -268,7 +271,10 @@ fn charset_label(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterR
             &CHARSET_UNKNOWN,
             at,
             at.of_head(label),
-            format!("\"{}\" is no charset that is known", shown(label)),
+            format!(
+                "\"{}\" is no charset that is known; expected a registered name, as UTF-8",
+                shown(label)
+            ),
         );
     }
 }
@@ -339,7 +345,7 @@ fn charset_missing(findings: &mut Findings, at: &LineAt<'_>) {
             &CHARSET_MISSING,
             at,
             at.in_raw_value(span),
-            "text beyond US-ASCII, and no CHARSET",
+            "text beyond US-ASCII, and no CHARSET; expected the name of its charset, as CHARSET=UTF-8",
         );
     }
 }
@@ -351,7 +357,7 @@ fn quoted_printable_value(findings: &mut Findings, at: &LineAt<'_>) {
             &QUOTED_PRINTABLE_INVALID,
             at,
             at.in_raw_value(invalid..invalid + 1),
-            "the equals sign precedes neither two hexadecimal digits nor a line break",
+            "the equals sign precedes neither two hexadecimal digits nor a line break; expected =3D",
         );
     }
     if at.flags().has(Flags::OPEN)
@@ -396,7 +402,7 @@ pub(super) fn base64_unindented(findings: &mut Findings, at: &LineAt<'_>, conten
             &BASE64_UNINDENTED,
             at,
             content,
-            "the line of base64 does not begin with white space",
+            "the line of base64 does not begin with white space; expected a space before it",
         );
     }
 }
@@ -423,7 +429,7 @@ pub(super) fn base64_blank_line_missing(
         &BASE64_BLANK_LINE_MISSING,
         previous,
         start..content.len(),
-        "no blank line after the base64 data",
+        "no blank line after the base64 data; expected one",
     );
 }
 
@@ -511,7 +517,7 @@ fn base64(findings: &mut Findings, at: &LineAt<'_>) {
                     &BASE64_INVALID,
                     at,
                     at.in_raw_value(first_other..first_other + 1),
-                    "an equals sign inside of the base64",
+                    "an equals sign inside of the base64; expected it at the end only",
                 );
             }
             Octet::Other => {
@@ -519,7 +525,10 @@ fn base64(findings: &mut Findings, at: &LineAt<'_>) {
                     &BASE64_INVALID,
                     at,
                     at.in_raw_value(offset..offset + 1),
-                    format!("\"{}\" is no base64 digit", shown(&[*byte])),
+                    format!(
+                        "\"{}\" is no base64 digit; expected a letter, a digit, + or /",
+                        shown(&[*byte])
+                    ),
                 );
             }
         }
@@ -542,7 +551,7 @@ fn base64(findings: &mut Findings, at: &LineAt<'_>) {
             &BASE64_INVALID,
             at,
             span,
-            "the last group of base64 has one digit, which is no octet",
+            "the last group of base64 has one digit, which is no octet; expected two or more",
         ),
         // All octets are there.
         (2 | 3, 0) => findings.add_as(
@@ -550,14 +559,14 @@ fn base64(findings: &mut Findings, at: &LineAt<'_>) {
             &BASE64_INVALID,
             at,
             span,
-            "the last group of base64 is not filled up with equals signs",
+            "the last group of base64 is not filled up; expected equals signs up to four characters",
         ),
         _ => findings.add_as(
             Warning,
             &BASE64_INVALID,
             at,
             span,
-            "the last group of base64 has too many or too few equals signs",
+            "the last group of base64 has too many or too few equals signs; expected four characters",
         ),
     }
 }

@@ -6,7 +6,7 @@ use super::card::{Octets, is_2_1};
 use super::findings::{Findings, LineAt, shown};
 use crate::diagnostic::{
     Rule,
-    Severity::{Error, Warning},
+    Severity::{Error, Info, Warning},
 };
 use crate::registry::{self, ValueType};
 use crate::syntax::line::Flags;
@@ -34,11 +34,19 @@ pub(super) static ESCAPE_DANGLING: Rule = Rule::new(
     "Readers drop it, or fail. A backslash itself is written \\\\.",
 );
 
+pub(super) static LINE_BREAK_NOT_ENCODED: Rule = Rule::new(
+    "line-break-not-encoded",
+    [Some(Info), None, None],
+    &["vCard 2.1, 2.1.3"],
+    "A text of 2.1 with a line break is quoted-printable.",
+    "2.1 has no \\n: readers that keep to it show a backslash and an n. Write \
+     ENCODING=QUOTED-PRINTABLE and =0D=0A. A path such as C:\\new is no line break, and found too.",
+);
+
 pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, octets: Octets) {
     // The octets of encoded text are not those of the line.
     let flags = at.flags();
     if !octets.backslash
-        || is_2_1(findings)
         || flags.has(Flags::QUOTED_PRINTABLE)
         || flags.has(Flags::BASE64)
         || flags.has(Flags::NESTED)
@@ -49,6 +57,9 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, octets: Octets) {
         return;
     }
     let value = at.line.value(at.property.version());
+    if is_2_1(findings) {
+        return line_break(findings, at, &value);
+    }
     let mut from = 0;
     while let Some(found) = memchr::memchr(b'\\', value.get(from..).unwrap_or_default()) {
         let backslash = from + found;
@@ -67,17 +78,32 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, octets: Octets) {
                     &ESCAPE_UNKNOWN,
                     at,
                     at.in_value(backslash..end),
-                    format!("\"{}\" is no escape", shown(escape)),
+                    format!("\"{}\" is no escape; expected \\\\ for a backslash, and none before other characters", shown(escape)),
                 );
             }
             None => findings.add(
                 &ESCAPE_DANGLING,
                 at,
                 at.in_value(backslash..backslash + 1),
-                "the value ends in a backslash that escapes nothing",
+                "the value ends in a backslash that escapes nothing; expected \\\\ or none",
             ),
         }
         from = backslash + 2;
+    }
+}
+
+fn line_break(findings: &mut Findings, at: &LineAt<'_>, value: &[u8]) {
+    let found = value.windows(3).enumerate().find(|(_, octets)| {
+        // After an octet of another charset it may be the second half of a character.
+        matches!(octets, [before, b'\\', b'n'] if before.is_ascii() && *before != b'\\')
+    });
+    if let Some((before, _)) = found {
+        findings.add(
+            &LINE_BREAK_NOT_ENCODED,
+            at,
+            at.in_value(before + 1..before + 3),
+            "\\n is a backslash and an n in 2.1; a line break is =0D=0A in quoted-printable",
+        );
     }
 }
 

@@ -7,7 +7,6 @@ use core::ops::Range;
 use super::card::{Octets, is_2_1, is_control};
 use super::encoding;
 use super::findings::{Findings, LineAt};
-use super::wide;
 use crate::diagnostic::{
     Rule,
     Severity::{Error, Warning},
@@ -17,6 +16,7 @@ use crate::syntax::fold::LINE_MAX;
 use crate::syntax::fold::{FoldSpace, unfold};
 use crate::syntax::grammar::is_white_space;
 use crate::syntax::line::{Ending, Flags, physical_end, source_offset};
+use crate::syntax::wide;
 
 pub(super) static LINE_ENDING_NOT_CRLF: Rule = Rule::new(
     "line-ending-not-crlf",
@@ -233,7 +233,7 @@ fn fold_empty(findings: &mut Findings, at: &LineAt<'_>, content: Range<usize>) {
             &FOLD_EMPTY,
             at,
             content,
-            "the continuation line holds nothing but its white space",
+            "the continuation line holds nothing but its white space; expected text, or no line",
         );
     }
 }
@@ -285,7 +285,9 @@ fn fold_inside_character(findings: &mut Findings, at: &LineAt<'_>, start: usize)
         &FOLD_INSIDE_CHARACTER,
         at,
         lead..last,
-        format!("a fold parts the {expected} octets of one character"),
+        format!(
+            "a fold parts the {expected} octets of one character; expected it before or after them"
+        ),
     );
 }
 
@@ -298,13 +300,18 @@ fn control_characters(findings: &mut Findings, at: &LineAt<'_>) {
     });
     for (offset, byte) in at.raw.iter().enumerate() {
         match byte {
-            0 => findings.add(&NUL_CHARACTER, at, offset..offset + 1, "a NUL in the line"),
+            0 => findings.add(
+                &NUL_CHARACTER,
+                at,
+                offset..offset + 1,
+                "a NUL in the line; expected none",
+            ),
             0x0E | 0x0F | 0x1B if shifts => {}
             byte if is_control(*byte) => findings.add(
                 &CONTROL_CHARACTER,
                 at,
                 offset..offset + 1,
-                format!("the control character U+{byte:04X} in the line"),
+                format!("the control character U+{byte:04X} in the line; expected none but tab"),
             ),
             _ => {}
         }
@@ -341,6 +348,6 @@ fn not_utf_8(findings: &mut Findings, at: &LineAt<'_>) {
         &NOT_UTF_8,
         at,
         place(start)..place(end - 1) + 1,
-        format!("the octet {found:02X} is not UTF-8 here"),
+        format!("the octet {found:02X} is not UTF-8 here; expected the text in UTF-8"),
     );
 }

@@ -23,6 +23,7 @@
 //! | `permit`, `parameter_value` | which parameters a property takes, and their values |
 //! | `agent` | cards in AGENT |
 //! | `occurrence` | how often a property occurs |
+//! | `jscontact` | JSCOMPS, JSPTR and JSPROP |
 //! | `relation` | properties that depend on each other |
 //! | `of_profile` | what one profile wants, and no version |
 
@@ -32,6 +33,7 @@ mod encoding;
 mod escape;
 mod findings;
 mod frame;
+mod jscontact;
 mod line;
 mod name;
 mod occurrence;
@@ -50,7 +52,6 @@ mod stream;
 mod valid;
 mod value;
 mod version;
-mod wide;
 
 pub use profile::{Profile, UnknownProfile};
 pub use repair::fill_required;

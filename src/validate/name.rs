@@ -118,7 +118,7 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>) {
                 &WHITE_SPACE_IN_NAME,
                 at,
                 at.in_head(after..after + spaces),
-                format!("white space after the name {}", shown(name)),
+                format!("white space after the name {}; expected none", shown(name)),
             );
         }
         if let Some(group) = at.line.group() {
@@ -147,7 +147,7 @@ fn property_name(findings: &mut Findings, at: &LineAt<'_>, name: &[u8], place: W
             &WHITE_SPACE_IN_NAME,
             at,
             place(name.get(first..=first).unwrap_or_default()),
-            format!("white space in the name \"{}\"", shown(name)),
+            format!("white space in the name \"{}\"; expected none", shown(name)),
         );
     }
     findings.add(
@@ -169,7 +169,10 @@ fn property_group(findings: &mut Findings, at: &LineAt<'_>, group: &[u8], place:
             &GROUP_NESTED,
             at,
             place(group),
-            format!("\"{}\" is a group in a group", shown(group)),
+            format!(
+                "\"{}\" is a group in a group; expected one name and one dot",
+                shown(group)
+            ),
         );
     }
     let invalid = group
@@ -261,7 +264,7 @@ pub(super) fn malformed(findings: &mut Findings, at: &LineAt<'_>) {
             &GROUP_EMPTY,
             at,
             place(head.get(..1).unwrap_or_default()),
-            "no group before the dot",
+            "no group before the dot; expected its name, or no dot",
         );
     }
     if let Some(group) = group {

@@ -43,18 +43,19 @@ pub(super) static UID_MISSING: Rule = Rule::of_profile(
 
 pub(super) static PROPERTY_REPEATED: Rule = Rule::new(
     "property-repeated",
-    [Some(Warning), Some(Error), Some(Error)],
+    [Some(Warning), Some(Warning), Some(Error)],
     &["RFC 6350, 3.3", "RFC 6350, 5.4", "RFC 2426, 4"],
     "A property that occurs once is there once; those with one ALTID count as one.",
-    "Readers take the first or the last, and drop the rest when they write.",
+    "Readers take the first or the last, and drop the rest when they write. 3.0 and 2.1 do not count \
+     their properties: there it is a warning about those that can only have one meaning.",
 );
 
 pub(super) static CONTACT_URI_PREF_MISSING: Rule = Rule::new(
     "contact-uri-pref-missing",
-    [None, None, Some(Error)],
+    [None, None, Some(Warning)],
     &["RFC 8605, 2.1"],
     "Where there are several CONTACT-URI, one has PREF.",
-    "Without it nobody knows which to use first.",
+    "Without it nobody knows which to use first. Nothing is lost.",
 );
 
 /// The first of a property that may occur once and is there again.
@@ -188,10 +189,10 @@ impl<'a> Seen<'a> {
         }
         let message = match altid.is_some() || first.altid.is_some() {
             true => format!(
-                "{} again, and not with the same ALTID; it occurs once",
+                "{} again, and not with the same ALTID; expected it once, or one ALTID",
                 row.name
             ),
-            false => format!("{} again; it occurs once", row.name),
+            false => format!("{} again; expected it once", row.name),
         };
         let same = first.raw == at.content();
         findings.add_in(
@@ -222,7 +223,7 @@ impl<'a> Seen<'a> {
                 &CONTACT_URI_PREF_MISSING,
                 &at,
                 at.first_line(),
-                "several CONTACT-URI, and none has PREF",
+                "several CONTACT-URI, and none has PREF; expected PREF=1 on the one to use first",
             );
         }
         let mut add = |rule, message: String| {

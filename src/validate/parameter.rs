@@ -109,7 +109,7 @@ pub(super) static BACKSLASH_IN_PARAMETER: Rule = Rule::new(
     &["RFC 6868, 3", "RFC 6868, 1", "RFC 6350, 5"],
     "A backslash in a parameter value is a backslash.",
     "A line break is ^n there, a double quote ^' (RFC 6868), and delimiters stand in quotes. Only in \
-     LABEL is \\n a line break.",
+     LABEL is \\n a line break, and the separators of JSCOMPS escape commas and semicolons.",
 );
 
 /// Parameters that may be empty: their grammar is `param-value`, which may.
@@ -183,7 +183,7 @@ fn empty(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>) 
         &PARAMETER_EMPTY,
         at,
         at.in_head(semicolon..semicolon + 1),
-        "no parameter after the semicolon",
+        "no parameter after the semicolon; expected one, or no semicolon",
     );
     true
 }
@@ -249,7 +249,7 @@ fn white_space(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef
         at,
         at.of_head(spaces.unwrap_or_default()),
         format!(
-            "white space {side} the parameter name {}",
+            "white space {side} the parameter name {}; expected none",
             shown(trim(written))
         ),
     );
@@ -277,7 +277,7 @@ fn bare(
         at,
         at.of_head(word),
         format!(
-            "\"{}\" has no name; expected {}=",
+            "\"{}\" has no name; expected {}={0}",
             shown(word),
             parameter.meaning()
         ),
@@ -347,7 +347,7 @@ fn values(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>)
         let message = if inner.contains(&b'"') {
             "a double quote inside of the parameter value"
         } else if inner.iter().copied().any(is_control) {
-            "a control character in the parameter value"
+            "a control character in the parameter value; expected none"
         } else {
             continue;
         };
@@ -363,14 +363,15 @@ fn quote_unclosed(findings: &mut Findings, at: &LineAt<'_>) {
         &QUOTE_UNCLOSED,
         at,
         at.in_head(quote..quote + 1),
-        "the quote is not closed before the colon",
+        "the quote is not closed before the colon; expected a second one",
     );
 }
 
 fn backslash(findings: &mut Findings, at: &LineAt<'_>, param: &Param<'_>) {
     let raw = param.parameter.raw();
     let escapes = |pair: &[u8]| matches!(pair, [b'\\', b'n' | b'N' | b',' | b';']);
-    if param.id == Some(ParameterId::LABEL) {
+    // These two have escapes of their own (RFC 6350, 6.3.1; RFC 9555, 3.3.1).
+    if matches!(param.id, Some(ParameterId::LABEL | ParameterId::JSCOMPS)) {
         return;
     }
     if let Some(first) = raw.windows(2).position(escapes) {
@@ -379,7 +380,7 @@ fn backslash(findings: &mut Findings, at: &LineAt<'_>, param: &Param<'_>) {
             &BACKSLASH_IN_PARAMETER,
             at,
             at.of_head(part),
-            format!("\"{}\" is no escape in a parameter", shown(part)),
+            format!("\"{}\" is no escape in a parameter; expected ^n for a line break, and delimiters in quotes", shown(part)),
         );
     }
 }

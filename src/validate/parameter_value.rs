@@ -15,7 +15,8 @@ use crate::diagnostic::{
 };
 use crate::registry::{self, Condition, ParameterId, Permit, PropertyId};
 use crate::value::{
-    CalScale, Geo, LanguageTag, Level, MediaType, Pid, Pref, Timestamp, Uri, Value as _, ValueError,
+    CalScale, Geo, LanguageTag, Level, MediaType, Pid, Pref, Reason, Timestamp, Uri, Value as _,
+    ValueError,
 };
 use crate::version::Version;
 
@@ -216,6 +217,17 @@ fn of_4_0(findings: &mut Findings, at: &LineAt<'_>, param: &Param<'_>, id: Param
         _ => None,
     };
     if let Some((rule, error)) = failed {
+        // As in the property GEO, what readers understand all the same is a warning.
+        if id == ParameterId::GEO && Geo::parse(&value, Version::V4_0).is_ok() {
+            return findings.add_in_as(
+                Warning,
+                section_in(id.row().sections, findings.standard),
+                rule,
+                at,
+                at.of_head(param.parameter.raw()),
+                not_valid(id, &value, &error),
+            );
+        }
         return invalid(findings, at, param, rule, &value, &error);
     }
     let message: Option<(&'static Rule, &'static str)> = match id {
@@ -254,7 +266,7 @@ fn of_4_0(findings: &mut Findings, at: &LineAt<'_>, param: &Param<'_>, id: Param
         )),
         ParameterId::SORT_AS if sort_as_too_long(at, param) => Some((
             &SORT_AS_TOO_LONG,
-            "more values than the property has components",
+            "expected at most one for each component of the value",
         )),
         _ => None,
     };
@@ -283,8 +295,16 @@ fn invalid(
         rule,
         at,
         at.of_head(param.parameter.raw()),
-        format!("{}={}; {error}", id.name(), shown(value.as_bytes())),
+        not_valid(id, value, error),
     );
+}
+
+fn not_valid(id: ParameterId, value: &str, error: &ValueError) -> String {
+    match error.reason {
+        // It names what it is about.
+        Reason::OutOfRange { .. } => error.to_string(),
+        _ => format!("{}={}; {error}", id.name(), shown(value.as_bytes())),
+    }
 }
 
 fn is_private(value: &str) -> bool {
@@ -367,7 +387,7 @@ fn types(findings: &mut Findings, at: &LineAt<'_>, params: &[Param<'_>]) {
                     at,
                     span(),
                     format!(
-                        "the list \"{}\" in quotes is one value",
+                        "the list \"{}\" in quotes is one value; expected TYPE={0}",
                         shown(value.as_bytes())
                     ),
                 );
@@ -508,17 +528,27 @@ fn one_type(
             &TYPE_NOT_PERMITTED,
             at,
             at.of_head(param.parameter.raw()),
-            format!(
-                "TYPE={} is not for {name} in {standard}",
-                shown(one.as_bytes())
-            ),
+            match media {
+                true => format!(
+                    "TYPE={} is not for {name} in {standard}; expected MEDIATYPE, as \
+                     MEDIATYPE=image/png, or the media type of the data: URI",
+                    shown(one.as_bytes())
+                ),
+                false => format!(
+                    "TYPE={} is not for {name} in {standard}; expected it left out",
+                    shown(one.as_bytes())
+                ),
+            },
         );
     } else {
         findings.add(
             &TYPE_UNKNOWN,
             at,
             at.of_head(param.parameter.raw()),
-            format!("TYPE={} is not registered", shown(one.as_bytes())),
+            format!(
+                "TYPE={} is not registered; expected a word that is, or X-{0}",
+                shown(one.as_bytes())
+            ),
         );
     }
 }

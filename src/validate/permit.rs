@@ -131,7 +131,12 @@ fn not_in_version(findings: &mut Findings, at: &LineAt<'_>, param: &Param<'_>, i
         &PARAMETER_NOT_IN_VERSION,
         at,
         at.of_head(param.parameter.raw()),
-        format!("{} is no parameter of {}", id.name(), findings.standard),
+        match (id, findings.standard) {
+            (ParameterId::PREF, standard) => {
+                format!("PREF is no parameter of {standard}; expected TYPE=pref")
+            }
+            (id, standard) => format!("{} is no parameter of {standard}", id.name()),
+        },
     );
 }
 

@@ -4,13 +4,13 @@
 //! has to look at it. Whatever is not seen to be right at a glance is left to the rules: a test
 //! holds the findings with and without this glance against each other.
 
-use super::wide;
 use crate::registry::{
     self, Column, Condition, Defined, ParameterId, Permit, PropertyId, PropertyRow, Shape,
     ValueType,
 };
 use crate::syntax::ContentLine;
 use crate::syntax::line::Flags;
+use crate::syntax::wide;
 use crate::version::Version;
 
 /// Flags of a line that is left to the rules.
@@ -35,7 +35,7 @@ pub(super) struct Plain<'a> {
 }
 
 /// The property of a line that is plainly right. Its octets and line endings are not looked at.
-#[inline]
+#[inline(always)]
 pub(super) fn property<'a>(line: &ContentLine<'a>, standard: Version) -> Option<Plain<'a>> {
     let flags = line.flags();
     let value = line.raw_value();
@@ -105,15 +105,20 @@ fn parameters(
     let mut value_type = None;
     let mut seen = [false; 2];
     let mut wanted = None;
-    for parameter in text.split(|byte| *byte == b';') {
-        let equals = parameter.iter().position(|byte| *byte == b'=')?;
-        let (name, value) = parameter.split_at_checked(equals)?;
-        let value = value.get(1..)?;
+    let mut text = text;
+    loop {
         // The usual one without a search.
-        let known = match name {
-            b"TYPE" | b"type" => ParameterId::TYPE.row(),
-            name => registry::parameter(name)?,
+        let (known, from_value) = match text {
+            [b'T', b'Y', b'P', b'E', b'=', rest @ ..]
+            | [b't', b'y', b'p', b'e', b'=', rest @ ..] => (ParameterId::TYPE.row(), rest),
+            _ => {
+                let equals = text.iter().position(|byte| *byte == b'=')?;
+                let (name, rest) = text.split_at_checked(equals)?;
+                (registry::parameter(name)?, rest.get(1..)?)
+            }
         };
+        let end = from_value.iter().position(|byte| *byte == b';');
+        let (value, rest) = from_value.split_at_checked(end.unwrap_or(from_value.len()))?;
         if value.is_empty() || known.defined(standard) != Defined::Yes {
             return None;
         }
@@ -161,6 +166,10 @@ fn parameters(
             }
             _ => return None,
         }
+        match rest {
+            [] => break,
+            [_, next @ ..] => text = next,
+        }
     }
     let value_type = value_type.unwrap_or(column.default_type());
     let fits = match wanted {
@@ -181,6 +190,7 @@ fn is_type(word: &[u8], property: PropertyId, standard: Version) -> bool {
     registry::is_registered_type(property, standard, word)
 }
 
+#[inline(always)]
 fn is_value(row: &PropertyRow, value_type: ValueType, value: &[u8], standard: Version) -> bool {
     match value_type {
         ValueType::Text | ValueType::PhoneNumber => is_text(row, value, standard),

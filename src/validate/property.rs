@@ -1,14 +1,17 @@
 //! Rules about which properties a version has, and of which type their values are.
 
 use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::findings::{Findings, LineAt, Param, shown};
 use crate::diagnostic::{
-    Rule,
+    Edit, Fix, Rule,
     Severity::{Error, Info, Warning},
 };
-use crate::registry::{self, ParameterId, PropertyId, ValueType};
+use crate::registry::{self, Column, ParameterId, PropertyId, ValueType};
 use crate::syntax::line::Flags;
+use crate::value::{Uri, Value as _};
 use crate::version::Version;
 
 pub(super) static PROPERTY_NOT_IN_VERSION: Rule = Rule::new(
@@ -66,7 +69,8 @@ pub(super) static ENCODING_MISSING: Rule = Rule::new(
         "RFC 2426, 3.6.6",
     ],
     "A PHOTO, LOGO or SOUND of 3.0 has ENCODING=b or VALUE=uri.",
-    "Without either nobody can tell data from a reference.",
+    "Without either nobody can tell data from a reference. A URI is known by its scheme, and a \
+     warning; so is the spoken name that mobile phones put into SOUND.",
 );
 
 /// The type of the value; none when it is not known.
@@ -84,12 +88,21 @@ pub(super) fn check(
             return None;
         }
         let name = at.line.name_bytes();
+        let instead = match (findings.standard, row.id) {
+            (Version::V4_0, PropertyId::AGENT) => "RELATED with TYPE=agent",
+            (Version::V4_0, PropertyId::LABEL) => "the parameter LABEL of ADR",
+            (Version::V4_0, PropertyId::SORT_STRING) => "the parameter SORT-AS of N",
+            _ => "a name with X-",
+        };
         findings.add_in(
             at.section(findings.standard),
             &PROPERTY_NOT_IN_VERSION,
             at,
             at.of_head(name),
-            format!("{} is no property of {}", row.name, findings.standard),
+            format!(
+                "{} is no property of {}; expected {instead}",
+                row.name, findings.standard
+            ),
         );
         return None;
     };
@@ -112,7 +125,10 @@ fn unknown(findings: &mut Findings, at: &LineAt<'_>) {
             &PROPERTY_UNKNOWN,
             at,
             at.of_head(name),
-            format!("{} is no property of any version", shown(name)),
+            format!(
+                "{} is no property of any version; expected one that is, or X-{0}",
+                shown(name)
+            ),
         );
     }
 }
@@ -143,7 +159,10 @@ fn value_type(
                 &VALUE_TYPE_UNKNOWN,
                 at,
                 at.of_head(param.parameter.raw()),
-                format!("\"{}\" is no type of value", shown(word.as_bytes())),
+                format!(
+                    "\"{}\" is no type of value; expected one, as text or uri, or X-{0}",
+                    shown(word.as_bytes())
+                ),
             );
         }
         return None;
@@ -159,10 +178,11 @@ fn value_type(
         let section = at.section(findings.standard);
         let span = at.of_head(param.parameter.raw());
         let message = format!(
-            "the value of {} is no {} in {}",
+            "the value of {} is no {} in {}; expected {}",
             shown(at.line.name_bytes()),
             named.name,
-            findings.standard
+            findings.standard,
+            expected_types(column, default)
         );
         let date = matches!(
             named.value_type,
@@ -186,6 +206,25 @@ fn value_type(
     Some(named.value_type)
 }
 
+/// The names of the types that a property may have in the version.
+fn expected_types(column: Option<&Column>, default: Option<ValueType>) -> String {
+    let types: Vec<&str> = match column {
+        Some(column) => column.types.iter().map(|one| one.name()).collect(),
+        None => default.iter().map(|one| one.name()).collect(),
+    };
+    match types.is_empty() {
+        true => String::from("a type of the version"),
+        false => types.join(" or "),
+    }
+}
+
+/// Whether the value is a URI that base64 could not be: the colon is none of its digits.
+fn is_uri(at: &LineAt<'_>) -> bool {
+    at.property
+        .raw_text()
+        .is_ok_and(|text| Uri::parse(&text, Version::V3_0).is_ok_and(|uri| uri.scheme().is_some()))
+}
+
 fn encoding_missing(
     findings: &mut Findings,
     at: &LineAt<'_>,
@@ -206,11 +245,43 @@ fn encoding_missing(
     {
         return;
     }
-    findings.add_in(
+    let (section, name) = (
         at.section(findings.standard),
-        &ENCODING_MISSING,
-        at,
         at.of_head(at.line.name_bytes()),
-        format!("{} has neither ENCODING=b nor VALUE=uri", row.name),
     );
+    if at.line.raw_value().is_empty() {
+        return;
+    }
+    if is_uri(at) {
+        let message = format!("{} is a URI; expected VALUE=uri", row.name);
+        findings.add_in_as(Warning, section, &ENCODING_MISSING, at, name, message);
+        findings.fix(|| {
+            let text = at.property.raw_text().ok()?;
+            Uri::parse_strict(&text, Version::V3_0).ok()?;
+            Some(Fix::new(
+                "write VALUE=uri",
+                Edit::SetParameter {
+                    entry: at.entry(),
+                    name: "VALUE",
+                    values: [String::from("uri")].into(),
+                },
+            ))
+        });
+        return;
+    }
+    let spoken = params.iter().any(|param| {
+        param
+            .value()
+            .get(..7)
+            .is_some_and(|start| start.eq_ignore_ascii_case("X-IRMC-"))
+    });
+    let message = format!(
+        "{} has neither ENCODING=b nor VALUE=uri; expected one of them",
+        row.name
+    );
+    if spoken {
+        findings.add_in_as(Warning, section, &ENCODING_MISSING, at, name, message);
+    } else {
+        findings.add_in(section, &ENCODING_MISSING, at, name, message);
+    }
 }

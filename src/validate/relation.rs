@@ -10,7 +10,8 @@ use crate::diagnostic::{
     Rule,
     Severity::{Error, Info, Warning},
 };
-use crate::registry::{self, ParameterId, PropertyId, PropertyRow, StandsFor};
+use crate::registry::{self, ParameterId, PropertyId, PropertyRow, Shape, StandsFor};
+use crate::syntax::escape;
 use crate::value::Pid;
 use crate::version::Version;
 
@@ -71,6 +72,22 @@ pub(super) static PHONETIC_ALONE: Rule = Rule::new(
     "Readers cannot know what the value is the sound of.",
 );
 
+pub(super) static PHONETIC_COMPONENT_ALONE: Rule = Rule::new(
+    "phonetic-component-alone",
+    [None, None, Some(Warning)],
+    &["RFC 9554, 4.6"],
+    "A component that PHONETIC gives the sound of has something in the property that it belongs to.",
+    "The sound is of nothing. The property may have fewer sounds than components, not more.",
+);
+
+pub(super) static PHONETIC_LANGUAGE_REPEATED: Rule = Rule::new(
+    "phonetic-language-repeated",
+    [None, None, Some(Warning)],
+    &["RFC 9554, 4.6"],
+    "The sounds of one value have different LANGUAGEs, and one of them at most has none.",
+    "Readers cannot know which sound to take, and keep one.",
+);
+
 pub(super) static PHONETIC_SCRIPT_MISSING: Rule = Rule::new(
     "phonetic-script-missing",
     [None, None, Some(Error)],
@@ -101,7 +118,9 @@ pub(super) struct Seen<'a> {
     pids: BTreeSet<(PropertyId, Pid2)>,
     prop_ids: BTreeSet<(PropertyId, String)>,
     phonetic: Vec<(PropertyId, String, LineAt<'a>)>,
-    plain: BTreeSet<(PropertyId, String)>,
+    /// What has ALTID without PHONETIC, and which of its components are filled, a bit each.
+    plain: BTreeMap<(PropertyId, String), u32>,
+    sounds: BTreeSet<(PropertyId, String, Option<String>)>,
     labels: Vec<(&'a str, LineAt<'a>)>,
 }
 
@@ -113,7 +132,13 @@ impl<'a> Seen<'a> {
         if findings.standard != Version::V4_0 {
             return;
         }
-        let Some(row) = at.row else { return };
+        let Some(row) = at.row else {
+            // A PID of a private property has a source too.
+            for param in params.iter().filter(|it| it.id == Some(ParameterId::PID)) {
+                self.pid(findings, at, param, None);
+            }
+            return;
+        };
         match row.id {
             PropertyId::KIND if self.kind.is_none() => {
                 self.kind = Some(at.property.text_lossy().to_ascii_lowercase());
@@ -127,13 +152,15 @@ impl<'a> Seen<'a> {
         let mut altid = None;
         let mut phonetic = None;
         let mut script = false;
+        let mut language = None;
         for param in params {
             match param.id {
-                Some(ParameterId::PID) => self.pid(findings, at, param, row.id),
+                Some(ParameterId::PID) => self.pid(findings, at, param, Some(row.id)),
                 Some(ParameterId::PROP_ID) => self.prop_id(findings, at, param, row.id),
                 Some(ParameterId::ALTID) => altid = Some(param.value()),
                 Some(ParameterId::PHONETIC) => phonetic = Some(param),
                 Some(ParameterId::SCRIPT) => script = true,
+                Some(ParameterId::LANGUAGE) => language = Some(param.value()),
                 _ => {}
             }
         }
@@ -144,12 +171,18 @@ impl<'a> Seen<'a> {
                     &PHONETIC_SCRIPT_MISSING,
                     at,
                     at.of_head(param.parameter.raw()),
-                    "PHONETIC=script without SCRIPT",
+                    "PHONETIC=script without SCRIPT; expected it, as SCRIPT=Latn",
                 );
             }
             match altid {
                 None => phonetic_alone(findings, at),
                 Some(altid) if self.phonetic.len() < REMEMBERED => {
+                    let language = language.map(|tag| tag.to_ascii_lowercase());
+                    let sound = (row.id, altid.to_string(), language);
+                    if self.sounds.contains(&sound) {
+                        language_repeated(findings, at, row.name, sound.2.as_deref());
+                    }
+                    self.sounds.insert(sound);
                     self.phonetic.push((row.id, altid.to_string(), *at));
                 }
                 Some(_) => {}
@@ -157,7 +190,8 @@ impl<'a> Seen<'a> {
         } else if let Some(altid) = altid
             && self.plain.len() < REMEMBERED
         {
-            self.plain.insert((row.id, altid.to_string()));
+            let filled = filled(at, row);
+            *self.plain.entry((row.id, altid.to_string())).or_default() |= filled;
         }
     }
 
@@ -179,14 +213,20 @@ impl<'a> Seen<'a> {
                 &CLIENT_PID_MAP_REPEATED,
                 at,
                 at.first_line(),
-                format!("CLIENTPIDMAP for the number {number} again"),
+                format!("CLIENTPIDMAP for the number {number} again; expected one for each number"),
             );
         } else if self.maps.len() < REMEMBERED {
             self.maps.insert(number, *at);
         }
     }
 
-    fn pid(&mut self, findings: &mut Findings, at: &LineAt<'a>, param: &Param<'a>, id: PropertyId) {
+    fn pid(
+        &mut self,
+        findings: &mut Findings,
+        at: &LineAt<'a>,
+        param: &Param<'a>,
+        id: Option<PropertyId>,
+    ) {
         for value in param.parameter.values() {
             for pid in value.split(',').filter_map(|one| Pid::parse(one).ok()) {
                 let source = pid.source.map(core::num::NonZeroU32::get);
@@ -195,12 +235,16 @@ impl<'a> Seen<'a> {
                 {
                     self.sources.entry(source).or_insert(*at);
                 }
+                let Some(id) = id else { continue };
                 if self.pids.len() < REMEMBERED && !self.pids.insert((id, (pid.id.get(), source))) {
                     findings.add(
                         &PID_REPEATED,
                         at,
                         at.of_head(param.parameter.raw()),
-                        format!("the PID {pid} is that of another {}", id.name()),
+                        format!(
+                            "the PID {pid} is that of another {}; expected another number",
+                            id.name()
+                        ),
                     );
                 }
             }
@@ -253,7 +297,7 @@ impl<'a> Seen<'a> {
                 &PID_SOURCE_UNMAPPED,
                 at,
                 at.first_line(),
-                format!("a PID with the source {number}, and no CLIENTPIDMAP for it"),
+                format!("a PID with the source {number}, and no CLIENTPIDMAP for it; expected CLIENTPIDMAP:{number};urn:uuid:…"),
             );
         }
         for (number, at) in &self.maps {
@@ -263,14 +307,17 @@ impl<'a> Seen<'a> {
                     &CLIENT_PID_MAP_UNUSED,
                     at,
                     at.first_line(),
-                    format!("no PID has the source {number}"),
+                    format!(
+                        "CLIENTPIDMAP for the number {number}, and no PID that has it as its source"
+                    ),
                 );
             }
         }
         for (id, altid, at) in &self.phonetic {
-            if !self.plain.contains(&(*id, altid.clone())) {
-                findings.next_line();
-                phonetic_alone(findings, at);
+            findings.next_line();
+            match self.plain.get(&(*id, altid.clone())) {
+                None => phonetic_alone(findings, at),
+                Some(plain) => component_alone(findings, at, id.row(), *plain),
             }
         }
         let Some((_, first)) = self.labels.first() else {
@@ -296,7 +343,7 @@ impl<'a> Seen<'a> {
                     &LABEL_ALONE,
                     at,
                     at.first_line(),
-                    "a label, and no other property in its group",
+                    "a label, and no other property in its group; expected the group of what it labels",
                 );
             }
         }
@@ -307,8 +354,11 @@ impl<'a> Seen<'a> {
         let kind = self.kind.as_deref().map(str::trim);
         let message = match kind {
             Some("group") => return,
-            None => String::from("MEMBER, and no KIND:group"),
-            Some(kind) => format!("MEMBER in a card of KIND {}", shown(kind.as_bytes())),
+            None => String::from("MEMBER, and no KIND; expected KIND:group"),
+            Some(kind) => format!(
+                "MEMBER in a card of KIND {}; expected KIND:group",
+                shown(kind.as_bytes())
+            ),
         };
         let known = kind.is_none_or(|kind| {
             matches!(
@@ -329,11 +379,56 @@ fn is_label(row: Option<&PropertyRow>) -> bool {
     row.is_some_and(|row| matches!(row.stands_for, Some(StandsFor::Label)))
 }
 
+/// Which components are filled, a bit each; none where there are no components.
+fn filled(at: &LineAt<'_>, row: &PropertyRow) -> u32 {
+    if !matches!(row.shape, Shape::Components(_)) {
+        return 0;
+    }
+    let Ok(text) = at.property.raw_text() else {
+        return 0;
+    };
+    let mut filled = 0;
+    for (index, component) in escape::split(&text, ';').take(32).enumerate() {
+        filled |= u32::from(!component.is_empty()) << index;
+    }
+    filled
+}
+
+fn component_alone(findings: &mut Findings, at: &LineAt<'_>, row: &PropertyRow, plain: u32) {
+    let alone = filled(at, row) & !plain;
+    if alone == 0 {
+        return;
+    }
+    findings.add(
+        &PHONETIC_COMPONENT_ALONE,
+        at,
+        at.first_line(),
+        format!(
+            "a sound in component {}, which is empty in the {} that has the same ALTID; expected it there too",
+            alone.trailing_zeros() + 1,
+            row.name
+        ),
+    );
+}
+
+fn language_repeated(findings: &mut Findings, at: &LineAt<'_>, name: &str, language: Option<&str>) {
+    let message = match language {
+        Some(tag) => format!(
+            "another {name} with PHONETIC and the same ALTID has LANGUAGE={} too; expected another",
+            shown(tag.as_bytes())
+        ),
+        None => format!(
+            "another {name} with PHONETIC and the same ALTID has no LANGUAGE either; expected one"
+        ),
+    };
+    findings.add(&PHONETIC_LANGUAGE_REPEATED, at, at.first_line(), message);
+}
+
 fn phonetic_alone(findings: &mut Findings, at: &LineAt<'_>) {
     findings.add(
         &PHONETIC_ALONE,
         at,
         at.first_line(),
-        "PHONETIC, and no property without it that has the same ALTID",
+        "PHONETIC, and no property without it that has the same ALTID; expected ALTID on both",
     );
 }

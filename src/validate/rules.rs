@@ -1,8 +1,8 @@
 //! The list of all rules.
 
 use super::{
-    agent, encoding, escape, frame, line, name, occurrence, of_profile, parameter, parameter_value,
-    permit, property, relation, stream, value, version,
+    agent, encoding, escape, frame, jscontact, line, name, occurrence, of_profile, parameter,
+    parameter_value, permit, property, relation, stream, value, version,
 };
 use crate::diagnostic::Rule;
 
@@ -30,7 +30,7 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.get(index).copied()
 }
 
-static RULES: [&Rule; 121] = [
+static RULES: [&Rule; 128] = [
     &agent::AGENT_INVALID,
     &frame::AGENT_NESTED_OUTSIDE_2_1,
     &parameter::BACKSLASH_IN_PARAMETER,
@@ -83,12 +83,16 @@ static RULES: [&Rule; 121] = [
     &name::GROUP_NESTED,
     &parameter_value::INDEX_INVALID,
     &value::INTEGER_INVALID,
+    &jscontact::JSCOMPS_INVALID,
+    &jscontact::JSPROP_INVALID,
+    &jscontact::JSPTR_INVALID,
     &stream::JUNK_OUTSIDE_CARD,
     &value::KIND_INVALID,
     &relation::LABEL_ALONE,
     &value::LANGUAGE_TAG_INVALID,
     &parameter_value::LEVEL_INVALID,
     &stream::LIMIT_EXCEEDED,
+    &escape::LINE_BREAK_NOT_ENCODED,
     &line::LINE_ENDING_NOT_CRLF,
     &line::LINE_TOO_LONG,
     &parameter_value::MEDIATYPE_INVALID,
@@ -108,6 +112,8 @@ static RULES: [&Rule; 121] = [
     &parameter::PARAMETER_VALUE_INVALID,
     &parameter::PARAMETER_VALUE_MISSING,
     &relation::PHONETIC_ALONE,
+    &relation::PHONETIC_COMPONENT_ALONE,
+    &relation::PHONETIC_LANGUAGE_REPEATED,
     &relation::PHONETIC_SCRIPT_MISSING,
     &parameter_value::PHONETIC_UNKNOWN,
     &parameter_value::PID_INVALID,
@@ -139,6 +145,7 @@ static RULES: [&Rule; 121] = [
     &value::UTC_OFFSET_INVALID,
     &stream::UTF_16,
     &value::VALUE_EMPTY,
+    &value::VALUE_LIST,
     &value::VALUE_NOT_REGISTERED,
     &property::VALUE_TYPE_NOT_PERMITTED,
     &property::VALUE_TYPE_UNKNOWN,

@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::findings::{self, Findings, LineAt, shown};
@@ -11,7 +12,7 @@ use crate::diagnostic::{
     Severity::{Error, Info, Warning},
     section_in,
 };
-use crate::registry::{self, PropertyId, Shape, ValueType};
+use crate::registry::{self, Occurrence, PropertyId, Shape, ValueType};
 use crate::syntax::escape;
 use crate::syntax::line::Flags;
 use crate::value::{
@@ -253,6 +254,16 @@ value_rule!(
     "An empty text is grammatical and says nothing. Leave the property out."
 );
 value_rule!(
+    VALUE_LIST,
+    "value-list",
+    [None, None, Some(Error)],
+    &["RFC 6350, 5.2", "RFC 6350, 4.8"],
+    "A value that is no text stands alone; only CATEGORIES, NICKNAME and the components of N and ADR \
+     are lists.",
+    "Readers fail on the comma, or take the first value. Write a line for each, where the property may \
+     occur more than once."
+);
+value_rule!(
     VALUE_NOT_REGISTERED,
     "value-not-registered",
     [Some(Info), Some(Warning), Some(Warning)],
@@ -279,7 +290,9 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, value_type: Option
     let Some(value_type) = value_type else {
         return;
     };
-    if raw.is_empty() {
+    // Written for a position that was left empty.
+    let no_position = raw == b";" && property == Some(PropertyId::GEO);
+    if raw.is_empty() || no_position {
         return empty(findings, at, value_type);
     }
     // Most texts have none of the characters that could be wrong in one.
@@ -295,6 +308,7 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, value_type: Option
     };
     let place = Place {
         at,
+        text: &text,
         exact: !at.line.is_quoted_printable(),
     };
     let rule = rule_of(property, value_type);
@@ -323,6 +337,7 @@ fn is_plain_text(at: &LineAt<'_>) -> bool {
 /// Where in the input a part of the text is.
 struct Place<'p, 'a> {
     at: &'p LineAt<'a>,
+    text: &'p str,
     /// Whether the octets of the text are those of the line.
     exact: bool,
 }
@@ -339,10 +354,12 @@ impl Place<'_, '_> {
 fn empty(findings: &mut Findings, at: &LineAt<'_>, value_type: ValueType) {
     let name = at.line.name_bytes();
     // These have rules of their own.
-    if at
-        .row
-        .is_some_and(|row| matches!(row.id, PropertyId::FN | PropertyId::VERSION))
-    {
+    if at.row.is_some_and(|row| {
+        matches!(
+            row.id,
+            PropertyId::FN | PropertyId::VERSION | PropertyId::END
+        )
+    }) {
         return;
     }
     if value_type == ValueType::Text || findings.standard == Version::V2_1 {
@@ -351,7 +368,7 @@ fn empty(findings: &mut Findings, at: &LineAt<'_>, value_type: ValueType) {
             &VALUE_EMPTY,
             at,
             at.name_to_value(),
-            format!("{} has no value", shown(name)),
+            format!("{} has no value; expected a text, or no {0}", shown(name)),
         );
     }
     // Written everywhere for a field that was left empty, and skipped by readers.
@@ -363,7 +380,7 @@ fn empty(findings: &mut Findings, at: &LineAt<'_>, value_type: ValueType) {
         at,
         at.name_to_value(),
         format!(
-            "{} has no value; expected {}",
+            "{} has no value; expected {}, or no {0}",
             shown(name),
             value_type.name()
         ),
@@ -432,9 +449,51 @@ fn typed(
         &mut Notes::to(&mut sink),
     );
     if let (Err(error), Some(rule)) = (result, rule) {
+        if is_list(property, value_type, text, version) {
+            let name = shown(place.at.line.name_bytes());
+            let repeats = place
+                .at
+                .row
+                .and_then(|row| row.column(version))
+                .is_none_or(|column| column.occurrence == Occurrence::Any);
+            let message = match repeats {
+                true => format!("a list of values; expected a line of {name} for each"),
+                false => format!("a list of values; {name} has one"),
+            };
+            return findings.add(&VALUE_LIST, place.at, place.span(&(0..text.len())), message);
+        }
         add(findings, None, place, rule, value_type, &error);
         findings.fix(|| canonical(place.at, property, value_type, text, version));
     }
+}
+
+/// Whether a value is several of its type with commas between them. A comma may be part of a URI,
+/// and is that of a fraction in a time of 3.0.
+fn is_list(
+    property: Option<PropertyId>,
+    value_type: ValueType,
+    text: &str,
+    version: Version,
+) -> bool {
+    let single = matches!(
+        value_type,
+        ValueType::Date
+            | ValueType::Time
+            | ValueType::DateTime
+            | ValueType::DateAndOrTime
+            | ValueType::Timestamp
+            | ValueType::Boolean
+            | ValueType::Integer
+            | ValueType::Float
+            | ValueType::UtcOffset
+            | ValueType::LanguageTag
+    );
+    let is_value =
+        |one: &str| check_value(property, value_type, one, version, &mut Notes::none()).is_ok();
+    single
+        && version == Version::V4_0
+        && text.contains(',')
+        && text.split(',').take(2).all(is_value)
 }
 
 /// A deviation that readers can make sense of.
@@ -516,10 +575,53 @@ fn add(
         .section(standard)
         .or_else(|| section_in(value_type.row().sections, standard));
     let span = place.span(&error.span);
-    let message = error.to_string();
+    let message = message(error, place.text, rule, value_type, standard);
     match severity.min(rule.severity_in(standard)) {
         Some(severity) => findings.add_in_as(severity, section, rule, place.at, span, message),
         None => findings.add_in(section, rule, place.at, span, message),
+    }
+}
+
+/// What was found, where the error only says what was expected.
+fn message(
+    error: &ValueError,
+    text: &str,
+    rule: &Rule,
+    value_type: ValueType,
+    standard: Version,
+) -> String {
+    let found = match text.get(error.span.clone()) {
+        Some(found) if !found.is_empty() => format!("\"{}\"", shown(found.as_bytes())),
+        _ => return error.to_string(),
+    };
+    match error.reason {
+        Reason::Expected(_) => match expected(rule, value_type, standard) {
+            Some(expected) => format!("{found}; {expected}"),
+            None => format!("{found}; {error}"),
+        },
+        Reason::NotInUri => {
+            format!("{found} is not allowed in a URI; expected it percent-encoded")
+        }
+        Reason::Extended if value_type == ValueType::UtcOffset => {
+            String::from("a colon in the offset; expected none in 4.0, as -0500")
+        }
+        _ => error.to_string(),
+    }
+}
+
+/// What to say of a date or a timestamp that is none at all: the form of the version.
+fn expected(rule: &Rule, value_type: ValueType, standard: Version) -> Option<&'static str> {
+    let timestamp = core::ptr::eq(rule, &TIMESTAMP_INVALID);
+    let date = matches!(
+        value_type,
+        ValueType::Date | ValueType::DateTime | ValueType::DateAndOrTime
+    );
+    match standard {
+        Version::V4_0 if timestamp => Some("expected a whole date and time, as 19961022T140000Z"),
+        _ if timestamp => Some("expected a date and time, as 1996-10-22T14:00:00Z"),
+        Version::V4_0 => None,
+        _ if value_type == ValueType::UtcOffset => Some("expected an offset from UTC, as -05:00"),
+        _ => date.then_some("expected a whole date, as 1985-04-12"),
     }
 }
 
@@ -609,7 +711,7 @@ fn special_values(
                     &TEL_URI_INVALID,
                     at,
                     place.span(&error.span),
-                    error.to_string(),
+                    message(&error, text, &TEL_URI_INVALID, value_type, standard),
                 );
             }
         }
@@ -660,7 +762,7 @@ fn special_values(
                     &COMMA_UNESCAPED,
                     at,
                     place.span(&(first..first + 1)),
-                    "a comma in a URI; the standard has \\,",
+                    "a comma in a URI; expected \\, by the letter of the standard",
                 );
             }
         }
@@ -671,9 +773,12 @@ fn special_values(
             report(
                 &VALUE_NOT_REGISTERED,
                 format!(
-                    "{} is none of the values of {}",
+                    "\"{}\" is none of the values of {}; expected {}",
                     shown(text.as_bytes()),
-                    id.name()
+                    id.name(),
+                    registry::registered_values(id, None, standard)
+                        .collect::<Vec<_>>()
+                        .join(", ")
                 ),
             );
         }
@@ -709,7 +814,7 @@ fn xml(report: &mut impl FnMut(&'static Rule, String), text: &str, version: Vers
     if !start.starts_with('<') || !tag.contains("xmlns") {
         report(
             &XML_NAMESPACE,
-            String::from("expected an element with its namespace"),
+            String::from("no element with its namespace; expected one, as <a xmlns=\"…\">"),
         );
     } else if tag.contains("urn:ietf:params:xml:ns:vcard-4.0") {
         report(

@@ -216,6 +216,24 @@ impl<'a> Geo<'a> {
     }
 }
 
+const ORDER: &str = "the parameters crs, then u, then others, each once";
+
+/// Whether `crs` and `u` come first, in this order, and once each. RFC 5870, 3.3.
+fn is_in_order(uri: &str) -> bool {
+    let mut least = 0;
+    uri.split(';').skip(1).all(|parameter| {
+        let name = parameter.split('=').next().unwrap_or_default();
+        let (place, next) = match name {
+            name if name.eq_ignore_ascii_case("crs") => (0, 1),
+            name if name.eq_ignore_ascii_case("u") => (1, 2),
+            _ => (2, 2),
+        };
+        let fits = place >= least;
+        least = next;
+        fits
+    })
+}
+
 /// What may stand in a parameter of a geo: URI. RFC 5870, 3.3.
 const fn is_parameter(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
@@ -257,7 +275,11 @@ impl<'a> Value<'a> for Geo<'a> {
         let (geo, of) = if scheme {
             let uri = raw.get(4..).unwrap_or_default();
             let uri = unescape_uri(uri, version);
-            (Geo::read_uri(&uri).ok_or_else(error)?, Version::V4_0)
+            let geo = Geo::read_uri(&uri).ok_or_else(error)?;
+            if notes.wanted() && !is_in_order(&uri) {
+                notes.add(0..raw.len(), Reason::Spelling(ORDER));
+            }
+            (geo, Version::V4_0)
         } else {
             let text = raw.replace('\\', "");
             let of = if text.contains(';') {

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::text::{decode, lines, note_bare_commas, write_component};
+use super::text::{decode, is_literal, lines, note_bare_commas, write_component};
 use super::{Notes, Unwritable, Value, ValueError};
 use crate::Version;
 use crate::registry::ValueType;
@@ -82,6 +82,12 @@ impl<'a> Value<'a> for Organization<'a> {
             note_bare_commas(raw, version, notes);
         }
         let mut organization = Organization::default();
+        if !notes.wanted() && is_literal(raw) {
+            let mut pieces = raw.trim_end_matches(';').split(';').map(Cow::Borrowed);
+            organization.name = pieces.next().unwrap_or_default();
+            organization.units.extend(pieces);
+            return Ok(organization);
+        }
         let mut at = 0;
         for (place, piece) in split_components(raw, version).enumerate() {
             let text = notes.inside(at, |notes| Ok(decode(piece, version, notes)))?;
@@ -121,5 +127,22 @@ impl<'a> Value<'a> for Organization<'a> {
 impl<'a> From<&'a str> for Organization<'a> {
     fn from(name: &'a str) -> Self {
         Organization::new(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// What has no escapes is read the short way, and as it would be the long way.
+        #[test]
+        fn ok_the_short_way_equals_the_long_one(raw in "[ab;, ]{0,12}") {
+            for version in Version::ALL {
+                let long = Organization::read(&raw, version, &mut Notes::to(&mut |_| {}));
+                prop_assert_eq!(Organization::parse(&raw, version), long);
+            }
+        }
     }
 }

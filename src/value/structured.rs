@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::text::{decode, lines, writable, write_component};
+use super::text::{decode, is_literal, lines, writable, write_component};
 use super::{Notes, Reason, Unwritable, ValueError};
 use crate::Version;
 
@@ -96,35 +96,27 @@ impl<'a, const N: usize> Components<'a, N> {
         // 2.1 has no lists: a comma is an ordinary character there, and so is a backslash but
         // before a semicolon.
         let lists = version != Version::V2_1;
+        if !notes.wanted() && is_literal(raw) {
+            return Ok(components.read_literal(raw, lists));
+        }
         let (mut found, mut start, mut escaped) = (0, 0, false);
-        // Whether a value is what it says, letter by letter: most are.
-        let mut plain = !notes.wanted();
         for (at, &byte) in raw.as_bytes().iter().enumerate() {
             match byte {
                 b';' if !escaped => {
-                    components.push(found, raw, start..at, plain, version, notes)?;
+                    components.push(found, raw, start..at, version, notes)?;
                     components.end(found);
                     found += 1;
                     start = at + 1;
-                    plain = !notes.wanted();
                 }
                 b',' if !escaped && lists => {
-                    components.push(found, raw, start..at, plain, version, notes)?;
+                    components.push(found, raw, start..at, version, notes)?;
                     start = at + 1;
-                    plain = !notes.wanted();
                 }
-                b'\\' => {
-                    escaped = !escaped || !lists;
-                    plain = false;
-                }
-                b'\r' => {
-                    escaped = false;
-                    plain = false;
-                }
+                b'\\' => escaped = !escaped || !lists,
                 _ => escaped = false,
             }
         }
-        components.push(found, raw, start..raw.len(), plain, version, notes)?;
+        components.push(found, raw, start..raw.len(), version, notes)?;
         components.end(found);
         found += 1;
         let last = u32::try_from(components.values.len()).unwrap_or(u32::MAX);
@@ -138,23 +130,48 @@ impl<'a, const N: usize> Components<'a, N> {
         Ok(components)
     }
 
+    /// Reads what has no escapes.
+    fn read_literal(mut self, raw: &'a str, lists: bool) -> Self {
+        let (mut found, mut start) = (0, 0);
+        for (at, &byte) in raw.as_bytes().iter().enumerate() {
+            if byte == b';' || (byte == b',' && lists) {
+                self.push_literal(found, raw.get(start..at));
+                start = at + 1;
+                if byte == b';' {
+                    self.end(found);
+                    found += 1;
+                }
+            }
+        }
+        self.push_literal(found, raw.get(start..));
+        let last = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+        for end in self.ends.iter_mut().skip(found) {
+            *end = last;
+        }
+        self
+    }
+
+    fn push_literal(&mut self, component: usize, value: Option<&'a str>) {
+        if let Some(value) = value
+            && component < N
+            && !value.is_empty()
+        {
+            self.values.push(Cow::Borrowed(value));
+        }
+    }
+
     /// Adds a value to the component being read, unless it is empty or past the last component.
     fn push(
         &mut self,
         component: usize,
         raw: &'a str,
         span: Range<usize>,
-        plain: bool,
         version: Version,
         notes: &mut Notes<'_>,
     ) -> Result<(), ValueError> {
         if component < N && !span.is_empty() {
             let at = span.start;
             let value = raw.get(span).unwrap_or_default();
-            if plain {
-                self.values.push(Cow::Borrowed(value));
-                return Ok(());
-            }
             self.values
                 .push(notes.inside(at, |notes| Ok(decode(value, version, notes)))?);
         }

@@ -10,6 +10,7 @@ use super::{Notes, Reason, Unwritable, Value, ValueError};
 use crate::Version;
 use crate::registry::ValueType;
 use crate::syntax::escape::{escape_component, escape_text, first_unknown_escape, split, unescape};
+use crate::syntax::wide;
 
 /// A text, with its line breaks as `\n`.
 ///
@@ -195,10 +196,15 @@ pub(super) fn lines(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// The meaning of raw text or of a raw component.
+#[inline]
 pub(super) fn decode<'a>(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Cow<'a, str> {
-    if !notes.wanted() && memchr::memchr2(b'\\', b'\r', raw.as_bytes()).is_none() {
+    if !notes.wanted() && is_literal(raw) {
         return Cow::Borrowed(raw);
     }
+    decode_noting(raw, version, notes)
+}
+
+fn decode_noting<'a>(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Cow<'a, str> {
     if notes.wanted() {
         let mut at = 0;
         while let Some(found) = raw
@@ -220,10 +226,16 @@ pub(super) fn decode<'a>(raw: &'a str, version: Version, notes: &mut Notes<'_>) 
             }
         }
     }
-    if memchr::memchr2(b'\\', b'\r', raw.as_bytes()).is_none() {
+    if is_literal(raw) {
         return Cow::Borrowed(raw);
     }
     lines(unescape(raw, version))
+}
+
+/// Whether a raw text means what it says, letter by letter.
+#[inline]
+pub(super) fn is_literal(raw: &str) -> bool {
+    !wide::any(raw.as_bytes(), |byte| (byte == b'\\') | (byte == b'\r'))
 }
 
 pub(super) fn note_bare_commas(raw: &str, version: Version, notes: &mut Notes<'_>) {

@@ -69,7 +69,11 @@ pub(super) fn version_of(property: &PropertyRef<'_>) -> Version {
 
 /// What the parameter VALUE says, where it names a type. RFC 6350, 5.2.
 pub(super) fn declared(property: &PropertyRef<'_>) -> Option<ValueType> {
-    property.line().parameter_text()?;
+    // VALUE, or the INLINE, URL, CONTENT-ID and CID that 2.1 writes without it.
+    let may = |letter| matches!(letter, b'v' | b'i' | b'u' | b'c');
+    if !property.line().may_have_parameter(may) {
+        return None;
+    }
     let value = property.parameter("VALUE")?;
     Some(registry::value_type(value.value().as_bytes())?.value_type)
 }

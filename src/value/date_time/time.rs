@@ -8,6 +8,7 @@ use crate::Version;
 use crate::registry::ValueType;
 use crate::value::{Notes, Reason, Unwritable, UtcOffset, Value, ValueError};
 
+const ZONE_OF_3_0: &str = "a zone with hours and minutes, as -05:00";
 const EXPECTED: &str = "a time, as 102200, 1022, 10, -2200, -22 or --00";
 
 /// UTC, or an offset from it. RFC 6350, 4.3.2 (`zone`).
@@ -244,6 +245,10 @@ impl PartialTime {
             Some(b'+' | b'-') => Some(Zone::Offset(UtcOffset::take(cursor, notes)?)),
             _ => None,
         };
+        // RFC 2425, 5.8.4 (`time-numzone`).
+        if cursor.version == Version::V3_0 && cursor.at() - zone_at == "-05".len() {
+            notes.add(zone_at..cursor.at(), Reason::Spelling(ZONE_OF_3_0));
+        }
         if time.hour.is_none() && time.zone.is_some() {
             notes.add(zone_at..cursor.at(), Reason::ZoneOnTruncatedTime);
             time.zone = None;

@@ -7,7 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 #[path = "../../common/hostile.rs"]
 mod hostile;
 
+use vcardinal::validate::{Profile, validate};
 use vcardinal::{Card, CardReader, Limits, PushReader};
+use vcardinal_corpus::{Corpus, Kind, Until};
 
 static LIVE: AtomicUsize = AtomicUsize::new(0);
 static PEAK: AtomicUsize = AtomicUsize::new(0);
@@ -144,6 +146,26 @@ fn ok_one_card_without_limits_twice_the_input_and_40_bytes_a_part() {
             bytes.len()
         );
     }
+}
+
+/// Cards as address books write them are checked, and found clean, without allocating.
+#[test]
+fn ok_clean_cards_are_checked_in_no_memory() {
+    let _turn = TURN.lock().unwrap();
+    let corpus = Corpus::generate(Kind::Plain, Until::Cards(200));
+    let cards: Vec<Card> = CardReader::from_slice(&corpus.bytes)
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert_eq!(cards.len(), 200);
+    let taken = peak(|| {
+        for card in &cards {
+            assert_eq!(validate(card, Profile::Declared).iter().count(), 0);
+        }
+    });
+    assert_eq!(taken, 0);
+    // And what is found does take some.
+    let bad = Card::parse("BEGIN:VCARD\r\nVERSION:4.0\r\nEND:VCARD\r\n").unwrap();
+    assert!(peak(|| assert!(validate(&bad, Profile::Declared).iter().count() > 0)) > 0);
 }
 
 #[test]

@@ -123,6 +123,8 @@ pub fn all() -> Vec<Box<dyn Row>> {
         row::<vcardinal::Reused>(),
         row::<vcardinal::Each>(),
         row::<vcardinal::All>(),
+        row::<vcardinal::Typed>(),
+        row::<vcardinal::Validated>(),
         row::<vcardinal::Edited>(),
         row::<vcardinal::EditedAll>(),
         row::<vcardinal::Built>(),

@@ -1,6 +1,7 @@
 //! This crate: lossless cards, typed access on demand.
 
 use card_parts::Parts;
+use vcardinal::validate::{Profile, validate};
 use vcardinal::{Card, CardReader, CardWriter, EntryId, LineReader, PropertyValue, Version};
 
 use super::{LineCollector, Peer, Texts};
@@ -9,6 +10,18 @@ fn keep(input: &str) -> Result<Vec<Card>, String> {
     CardReader::from_slice(input.as_bytes())
         .collect::<Result<_, _>>()
         .map_err(|error| super::excerpt(error.to_string()))
+}
+
+fn each_reused(input: &str, mut each: impl FnMut(&Card)) -> Result<(), String> {
+    let mut reader = CardReader::from_slice(input.as_bytes());
+    let mut card = Card::new();
+    while reader
+        .read_card(&mut card)
+        .map_err(|error| super::excerpt(error.to_string()))?
+    {
+        each(&card);
+    }
+    Ok(())
 }
 
 fn texts(input: &str) -> Result<Vec<Texts>, String> {
@@ -76,17 +89,55 @@ impl Peer for Reused {
     type Model<'a> = usize;
 
     fn read(input: &str) -> Result<usize, String> {
-        let mut reader = CardReader::from_slice(input.as_bytes());
-        let mut card = Card::new();
         let mut cards = 0;
-        while reader
-            .read_card(&mut card)
-            .map_err(|error| super::excerpt(error.to_string()))?
-        {
+        each_reused(input, |card| {
             cards += 1;
-            std::hint::black_box(&card);
-        }
+            std::hint::black_box(card);
+        })?;
         Ok(cards)
+    }
+
+    fn texts(input: &str) -> Result<Vec<Texts>, String> {
+        texts(input)
+    }
+}
+
+/// One card, filled again and again, with every value of it as its type.
+pub struct Typed;
+
+impl Peer for Typed {
+    const NAME: &'static str = "vcardinal, every value typed";
+    type Model<'a> = usize;
+
+    fn read(input: &str) -> Result<usize, String> {
+        let mut values = 0;
+        each_reused(input, |card| {
+            for property in card.properties() {
+                values += 1;
+                drop(std::hint::black_box(property.value()));
+            }
+        })?;
+        Ok(values)
+    }
+
+    fn texts(input: &str) -> Result<Vec<Texts>, String> {
+        texts(input)
+    }
+}
+
+/// One card, filled again and again, and held against the standard of its version.
+pub struct Validated;
+
+impl Peer for Validated {
+    const NAME: &'static str = "vcardinal, validated";
+    type Model<'a> = usize;
+
+    fn read(input: &str) -> Result<usize, String> {
+        let mut findings = 0;
+        each_reused(input, |card| {
+            findings += validate(card, Profile::Declared).iter().count();
+        })?;
+        Ok(findings)
     }
 
     fn texts(input: &str) -> Result<Vec<Texts>, String> {

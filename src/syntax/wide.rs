@@ -4,7 +4,7 @@
 
 /// Whether an octet is of the kind.
 #[inline(always)]
-pub(super) fn any(bytes: &[u8], kind: impl Fn(u8) -> bool) -> bool {
+pub(crate) fn any(bytes: &[u8], kind: impl Fn(u8) -> bool) -> bool {
     let Some(last) = bytes.last_chunk::<16>() else {
         return bytes.iter().any(|byte| kind(*byte));
     };
@@ -20,7 +20,7 @@ pub(super) fn any(bytes: &[u8], kind: impl Fn(u8) -> bool) -> bool {
 
 /// How many octets of at most 255 are of the kind.
 #[inline(always)]
-pub(super) fn count(bytes: &[u8], kind: impl Fn(u8) -> bool) -> Option<usize> {
+pub(crate) fn count(bytes: &[u8], kind: impl Fn(u8) -> bool) -> Option<usize> {
     let counted = bytes.iter().fold(0_u8, |count, byte| {
         count.wrapping_add(u8::from(kind(*byte)))
     });
