@@ -677,6 +677,10 @@ mod check {
         let run = place.pipe(&deny, input.as_bytes());
         assert!(run.text().contains(r#""severity":"error""#));
         assert_eq!(run.code, Some(1));
+        let run = place.pipe(&["check", "--deny", "warnings"], input.as_bytes());
+        assert_eq!(run.code, Some(1));
+        let run = place.pipe(&["check", "--deny", "warnings"], SIMPLE.as_bytes());
+        assert_eq!(run.code, Some(0));
         let run = place.pipe(&["check", "--allow", "byte-order-mark"], input.as_bytes());
         assert_eq!((run.code, run.text()), (Some(0), ""));
         let run = place.pipe(&["check", "--allow", "no-such-rule"], input.as_bytes());

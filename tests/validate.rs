@@ -198,6 +198,26 @@ fn ok_corpus() {
     }
 }
 
+/// No repair invents a time of day that the card does not have, or cuts a fraction off.
+#[test]
+fn ok_a_repaired_timestamp_says_what_it_said() {
+    let fix = |rev: &str| {
+        let card = format!("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:A\r\nREV:{rev}\r\nEND:VCARD\r\n");
+        let report = validate(&Card::parse(card).unwrap(), Profile::Declared);
+        assert_eq!(report.iter().count(), 1, "{rev}");
+        report
+            .iter()
+            .find_map(|finding| finding.fix.as_ref().map(ToString::to_string))
+    };
+    assert_eq!(
+        fix("1995-10-31T22:27:10Z").as_deref(),
+        Some("write 19951031T222710Z")
+    );
+    for kept in ["19951031", "2022-07-05", "19951031T222710.5Z"] {
+        assert_eq!(fix(kept), None, "{kept}");
+    }
+}
+
 fn bad_fixtures() -> Vec<PathBuf> {
     let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules");
     common::fixtures()

@@ -24,8 +24,8 @@ pub(super) static LINE_ENDING_NOT_CRLF: Rule = Rule::new(
     &["RFC 6350, 3.2", "RFC 2425, 5.8.1", "vCard 2.1, 2.1.3"],
     "Lines end in CRLF.",
     "A line feed alone is what most text tools write, and all readers known to us take it; a few \
-     CardDAV servers do not. Write the card with CRLF. Reported once a card, with the number of \
-     lines.",
+     CardDAV servers do not. Write the card with CRLF: `Layout::Canonical`, or `vcardinal format`, \
+     does. Reported once a card, with the number of lines.",
 );
 
 pub(super) static BARE_CARRIAGE_RETURN: Rule = Rule::new(
@@ -52,8 +52,9 @@ pub(super) static LINE_TOO_LONG: Rule = Rule::new(
     [None, Some(Warning), Some(Warning)],
     &["RFC 6350, 3.2", "RFC 2425, 5.8.2", "RFC 2426, 2.6"],
     "A physical line has at most 75 octets, its ending not counted.",
-    "Octets count, not characters. Readers with a fixed buffer cut longer lines. Fold the line. \
-     Reported once a card, with the number of lines.",
+    "Octets count, not characters. Readers with a fixed buffer cut longer lines. Fold the line: \
+     `Layout::Canonical`, or `vcardinal format`, does. Reported once a card, with the number of \
+     lines.",
 );
 
 pub(super) static FOLD_EMPTY: Rule = Rule::new(

@@ -647,10 +647,11 @@ fn canonical(
 ) -> Option<Fix> {
     let written: String = match (property, value_type) {
         (Some(PropertyId::REV | PropertyId::CREATED), _) | (_, ValueType::Timestamp) => {
-            Timestamp::parse(text, version)
-                .ok()?
-                .to_text(version)
-                .ok()?
+            let written = Timestamp::parse(text, version).ok()?;
+            let written = written.to_text(version).ok()?;
+            // A time that the card does not have is not ours to invent, nor one to cut off.
+            let is_same = digits(text).eq(digits(&written));
+            is_same.then_some(written)?
         }
         (Some(PropertyId::BDAY | PropertyId::ANNIVERSARY | PropertyId::DEATHDATE), _) => {
             DateAndOrTime::parse(text, version)
@@ -676,6 +677,10 @@ fn canonical(
             raw: written,
         },
     ))
+}
+
+fn digits(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().filter(u8::is_ascii_digit)
 }
 
 fn special_values(

@@ -16,8 +16,12 @@ use crate::output::{self, Failure, Outcome, Progress, Status, count};
 use crate::repair;
 use crate::sarif::Sarif;
 
+/// What `--deny` takes for every rule whose finding is a warning.
+const WARNINGS: &str = "warnings";
+
 pub fn run(command: &Check) -> Outcome {
-    for id in command.deny.iter().chain(&command.allow) {
+    let denied = command.deny.iter().filter(|id| *id != WARNINGS);
+    for id in denied.chain(&command.allow) {
         if validate::rule(id).is_none() {
             return Err(Failure::Usage(format!(
                 "there is no rule `{id}`; `vcardinal explain --list` prints all"
@@ -215,7 +219,9 @@ impl<'a> Run<'a> {
         if self.command.allow.iter().any(is) {
             return Ok(());
         }
-        if self.command.deny.iter().any(is) {
+        let is_warning = finding.severity == Severity::Warning;
+        let deny = &self.command.deny;
+        if deny.iter().any(is) || (is_warning && deny.iter().any(|id| id == WARNINGS)) {
             finding.severity = Severity::Error;
         }
         match finding.severity {

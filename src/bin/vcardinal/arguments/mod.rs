@@ -136,7 +136,7 @@ pub struct Check {
     /// How to print findings
     #[arg(long, default_value = "human", value_name = "FORMAT")]
     pub format: Report,
-    /// Make a rule an error; may be given again
+    /// Make a rule an error, or all `warnings`; may be given again
     #[arg(long, value_name = "RULE")]
     pub deny: Vec<String>,
     /// Say nothing of a rule; may be given again
