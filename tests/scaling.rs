@@ -14,6 +14,7 @@ mod hostile;
 use std::io::BufReader;
 use std::time::{Duration, Instant};
 
+use vcardinal::validate::{Profile, validate};
 use vcardinal::{Card, CardReader, Event, Layout, Limits, LineReader, Property, PushReader};
 
 /// A way to use the library, from the bytes of an input.
@@ -64,6 +65,12 @@ const USES: &[Use] = &[
                 let _ = property.binary();
             }
             let _ = (card.display_name(), card.same_content(&card));
+        }
+    }),
+    ("check and repair", |bytes, limits| {
+        for card in CardReader::from_slice(bytes).with_limits(limits.clone()) {
+            let Ok(mut card) = card else { continue };
+            validate(&card, Profile::Declared).repair(&mut card);
         }
     }),
     ("write", |bytes, limits| {
@@ -141,7 +148,7 @@ fn ok_ten_times_the_input_takes_ten_times_the_time() {
                 // Quadratic work takes a hundred times the time in every attempt; a machine that
                 // is busy with something else does not last for all of them.
                 let most = match *name {
-                    "take apart" | "write" => MOST_TEXTS,
+                    "take apart" | "check and repair" | "write" => MOST_TEXTS,
                     _ => MOST,
                 };
                 let mut least = f64::INFINITY;

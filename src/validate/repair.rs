@@ -1,7 +1,7 @@
 //! Repairs: edits of a card that remove a finding.
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::report::Report;
 use super::{Profile, validate};
@@ -110,21 +110,13 @@ impl Report {
 
     /// At most one repair of each line.
     fn repair_lines(&self, card: &mut Card) -> usize {
-        let mut touched: Vec<u32> = Vec::new();
+        let mut touched = BTreeSet::new();
         let mut made = 0;
         for fix in self.iter().filter_map(|finding| finding.fix.as_ref()) {
-            let entries: Vec<u32> = fix.edits.iter().map(Edit::entry).collect();
-            if entries
-                .iter()
-                .any(|entry| touched.binary_search(entry).is_ok())
-            {
-                continue;
-            }
-            if fix.apply(card).is_ok() {
+            let mut entries = fix.edits.iter().map(Edit::entry);
+            if !entries.clone().any(|entry| touched.contains(&entry)) && fix.apply(card).is_ok() {
                 made += 1;
-                touched.extend(entries);
-                touched.sort_unstable();
-                touched.dedup();
+                touched.extend(&mut entries);
             }
         }
         made
