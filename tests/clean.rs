@@ -11,33 +11,20 @@
 
 #[path = "common/cards.rs"]
 mod cards;
+#[path = "common/cases.rs"]
+mod cases;
 
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use proptest::test_runner::{
-    FileFailurePersistence, RngAlgorithm, RngSeed, TestCaseError, TestRng, TestRunner,
-};
+use proptest::test_runner::{RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
 use cards::{UNWRITABLE, Wanted, all, any_card, card};
+use cases::cases;
 use vcardinal::registry::{self, ParameterId, PropertyRow, ValueType};
 use vcardinal::validate::{Profile, Valid, validate};
 use vcardinal::{Card, Parameter, Property, Version};
-
-/// As many random cases as the environment asks for, or the same `usual` ones every time.
-fn cases(usual: u32) -> ProptestConfig {
-    let cases = std::env::var("VCARDINAL_CASES").ok();
-    ProptestConfig {
-        rng_seed: match cases {
-            Some(_) => RngSeed::Random,
-            None => RngSeed::Fixed(0x5EED),
-        },
-        cases: cases.map_or(usual, |cases| cases.parse().unwrap()),
-        failure_persistence: Some(Box::new(FileFailurePersistence::Off)),
-        ..ProptestConfig::default()
-    }
-}
 
 fn assert_clean(card: &Card) -> Result<(), TestCaseError> {
     let mut profiles = match card.version().unwrap() {

@@ -9,31 +9,18 @@
 )]
 #![cfg(feature = "base64")]
 
+#[path = "common/cases.rs"]
+mod cases;
 #[path = "common/choices.rs"]
 mod choices;
 mod common;
 #[path = "common/laws.rs"]
 mod laws;
 
+use cases::cases;
 use choices::Choices;
 use proptest::prelude::*;
-use proptest::test_runner::{FileFailurePersistence, RngSeed};
 use vcardinal::Limits;
-
-/// As many random cases as the environment asks for, or the same `usual` ones every time.
-fn cases(usual: u32) -> ProptestConfig {
-    let cases = std::env::var("VCARDINAL_CASES").ok();
-    ProptestConfig {
-        rng_seed: match cases {
-            Some(_) => RngSeed::Random,
-            None => RngSeed::Fixed(0x5EED),
-        },
-        cases: cases.map_or(usual, |cases| cases.parse().unwrap()),
-        failure_persistence: Some(Box::new(FileFailurePersistence::Off)),
-        max_shrink_iters: 20_000,
-        ..ProptestConfig::default()
-    }
-}
 
 /// Bytes that show as text when a case fails.
 #[derive(Clone)]
