@@ -6,7 +6,7 @@ use alloc::string::String;
 use super::report::Report;
 use super::{Profile, validate};
 use crate::card::{Card, EditError, EntryId, Parameter, Property, PropertyValue};
-use crate::diagnostic::{Edit, Fix};
+use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::version::Version;
 
 impl Fix {
@@ -96,23 +96,41 @@ impl Report {
     /// # Ok::<(), vcardinal::Error>(())
     /// ```
     pub fn repair(&self, card: &mut Card) -> usize {
-        let mut made = self.repair_lines(card);
+        self.repair_where(card, |_| true)
+    }
+
+    /// As [`repair`](Self::repair), but makes the repairs of some findings only.
+    ///
+    /// ```
+    /// use vcardinal::{Card, validate::{Profile, validate}};
+    ///
+    /// let mut card = Card::parse(
+    ///     "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Quist, Ada\r\nREV:1996-10-22T14:00:00Z\r\nEND:VCARD\r\n",
+    /// )?;
+    /// let report = validate(&card, Profile::Declared);
+    /// assert_eq!(report.repair_where(&mut card, |finding| finding.rule.id != "comma-unescaped"), 1);
+    /// assert!(card.to_string().contains("FN:Quist, Ada\r\nREV:19961022T140000Z\r\n"));
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
+    pub fn repair_where(&self, card: &mut Card, wanted: impl Fn(&Diagnostic) -> bool) -> usize {
+        let mut made = self.repair_lines(card, &wanted);
         let mut last = made;
         for _ in 1..ROUNDS {
             if last == 0 {
                 break;
             }
-            last = validate(card, self.profile()).repair_lines(card);
+            last = validate(card, self.profile()).repair_lines(card, &wanted);
             made += last;
         }
         made
     }
 
     /// At most one repair of each line.
-    fn repair_lines(&self, card: &mut Card) -> usize {
+    fn repair_lines(&self, card: &mut Card, wanted: &impl Fn(&Diagnostic) -> bool) -> usize {
         let mut touched = BTreeSet::new();
         let mut made = 0;
-        for fix in self.iter().filter_map(|finding| finding.fix.as_ref()) {
+        let wanted = self.iter().filter(|finding| wanted(finding));
+        for fix in wanted.filter_map(|finding| finding.fix.as_ref()) {
             let mut entries = fix.edits.iter().map(Edit::entry);
             if !entries.clone().any(|entry| touched.contains(&entry)) && fix.apply(card).is_ok() {
                 made += 1;

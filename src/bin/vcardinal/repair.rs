@@ -4,16 +4,13 @@ use std::io::{self, IsTerminal, Write};
 use std::mem;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
-use vcardinal::validate::{Report, validate};
+use vcardinal::validate::validate;
 use vcardinal::{Card, CardReader, Event};
 
 use crate::arguments::Check;
 use crate::input::Source;
 use crate::output::{Failure, Progress, printable};
 use crate::replace::Replacement;
-
-/// How often a card is looked at again; a repair may bring to light what can be repaired.
-const PASSES: usize = 32;
 
 /// Repairs what can be in a source; how many repairs there were.
 pub fn repair(command: &Check, source: &Source, progress: &Progress) -> Result<u64, Failure> {
@@ -79,41 +76,15 @@ fn each(
 
 /// The card after all repairs that are wanted, if there are any.
 fn repaired(command: &Check, card: &Card) -> Option<(Card, u64)> {
-    let mut repaired = None;
-    let mut made = 0;
-    for _ in 0..PASSES {
-        let report = validate(repaired.as_ref().unwrap_or(card), command.profile.0);
-        if report.iter().all(|finding| finding.fix.is_none()) {
-            break;
-        }
-        let card = repaired.get_or_insert_with(|| card.clone());
-        let more = match command.allow.is_empty() {
-            true => report.repair(card) as u64,
-            false => u64::from(repair_one(command, &report, card)),
-        };
-        if more == 0 {
-            break;
-        }
-        made += more;
+    let report = validate(card, command.profile.0);
+    if report.iter().all(|finding| finding.fix.is_none()) {
+        return None;
     }
-    repaired.filter(|_| made > 0).map(|card| (card, made))
-}
-
-/// Makes the first repair of a rule that is not allowed to be broken.
-fn repair_one(command: &Check, report: &Report, card: &mut Card) -> bool {
-    let wanted = report
-        .iter()
-        .filter(|finding| !command.allow.iter().any(|id| id == finding.rule.id));
-    wanted
-        .filter_map(|finding| finding.fix.as_ref())
-        .any(|fix| {
-            let mut changed = card.clone();
-            let is_made = fix.apply(&mut changed).is_ok() && changed.to_bytes() != card.to_bytes();
-            if is_made {
-                *card = changed;
-            }
-            is_made
-        })
+    let mut repaired = card.clone();
+    let made = report.repair_where(&mut repaired, |finding| {
+        !command.allow.iter().any(|id| id == finding.rule.id)
+    });
+    (made > 0).then_some((repaired, made as u64))
 }
 
 /// Lines around a change that a diff shows.
