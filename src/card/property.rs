@@ -334,7 +334,7 @@ impl<'a> PropertyRef<'a> {
             .collect()
     }
 
-    /// The card in an AGENT property: nested in 2.1, escaped text in 3.0. vCard 2.1, 2.4.3;
+    /// The card in an AGENT property: nested in 2.1, escaped text in 3.0. vCard 2.1, 2.5.4;
     /// RFC 2426, 3.5.4. None when there is none in it.
     #[must_use]
     pub fn nested_card(&self) -> Option<Card> {

@@ -276,8 +276,9 @@ value_rule!(
     "xml-namespace",
     [None, None, Some(Error)],
     &["RFC 6350, 6.1.5"],
-    "XML is one element, with a namespace that is not that of vCard.",
-    "What vCard has, has a property of its own."
+    "XML begins with the tag of an element, with a namespace that is not that of vCard.",
+    "What vCard has, has a property of its own. Whether the element is whole, and the only one, is \
+     for a reader of XML to say."
 );
 
 pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, value_type: Option<ValueType>) {
