@@ -174,6 +174,25 @@ fn ok_ten_times_the_input_takes_ten_times_the_time() {
     );
 }
 
+/// A parameter that is held against the value, many times beside a value of many parts.
+#[test]
+fn ok_parameters_about_the_value_do_not_read_it_again() {
+    let check: fn(&[u8], &Limits) = |bytes, limits| {
+        let card = Card::parse_with(bytes, limits.clone()).unwrap();
+        let _ = validate(&card, Profile::Declared);
+    };
+    let card = |parameter: &str, many: usize| {
+        let (parameters, values) = (parameter.repeat(many), "a;".repeat(many));
+        format!("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:a\r\nN{parameters}:{values}\r\nEND:VCARD\r\n")
+    };
+    for parameter in [";JSCOMPS=\";0\"", ";SORT-AS=a"] {
+        let (few, many) = (card(parameter, 400), card(parameter, 4_000));
+        let growth = |_| growth(few.as_bytes(), many.as_bytes(), check, &Limits::none());
+        let least = (0..8).map(growth).fold(f64::INFINITY, f64::min);
+        assert!(least <= MOST_TEXTS, "{parameter}: {least:.1}");
+    }
+}
+
 #[test]
 fn ok_nesting_takes_no_stack() {
     let deep = |depth: usize| {

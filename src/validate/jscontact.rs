@@ -55,10 +55,13 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, params: &[Param<'_
         return;
     }
     let property = at.row.map(|row| row.id);
+    // Taken apart once, however often a hostile line has the parameter.
+    let mut whole = None;
     for param in params {
         let fault = match (param.id, property) {
             (Some(ParameterId::JSCOMPS), Some(id @ (PropertyId::N | PropertyId::ADR))) => {
-                jscomps(at, param, id).map(|fault| (&JSCOMPS_INVALID, fault))
+                let whole = whole.get_or_insert_with(|| Whole::of(at, id));
+                jscomps(param, whole.as_ref()).map(|fault| (&JSCOMPS_INVALID, fault))
             }
             (Some(ParameterId::JSPTR), Some(PropertyId::JSPROP)) => {
                 jsptr(param).map(|fault| (&JSPTR_INVALID, fault))
@@ -106,7 +109,35 @@ fn is_quoted(param: &Param<'_>) -> bool {
         .is_some_and(|value| value.starts_with(b"\""))
 }
 
-fn jscomps(at: &LineAt<'_>, param: &Param<'_>, id: PropertyId) -> Option<Fault> {
+/// The value that places are about.
+struct Whole {
+    id: PropertyId,
+    /// Whether there is something, for each value of each component.
+    filled: Vec<Vec<bool>>,
+    /// How many values there are.
+    values: usize,
+}
+
+impl Whole {
+    /// None where the value is no text, or too long.
+    fn of(at: &LineAt<'_>, id: PropertyId) -> Option<Self> {
+        let text = at.property.raw_text().ok()?;
+        if text.len() > LONGEST {
+            return None;
+        }
+        let components = components(&text);
+        Some(Whole {
+            id,
+            values: distinct(&components, id),
+            filled: components
+                .iter()
+                .map(|values| values.iter().map(|value| !value.is_empty()).collect())
+                .collect(),
+        })
+    }
+}
+
+fn jscomps(param: &Param<'_>, whole: Option<&Whole>) -> Option<Fault> {
     let value = param.value();
     if value.is_empty() {
         return None;
@@ -121,11 +152,7 @@ fn jscomps(at: &LineAt<'_>, param: &Param<'_>, id: PropertyId) -> Option<Fault> 
         Ok(positions) => positions,
         Err(message) => return Some((Error, message.into())),
     };
-    let text = at.property.raw_text().ok()?;
-    if text.len() > LONGEST {
-        return None;
-    }
-    stale(&positions, &components(&text), id).map(|message| (Warning, message.into()))
+    stale(&positions, whole?).map(|message| (Warning, message.into()))
 }
 
 /// ```abnf
@@ -199,17 +226,12 @@ fn components(text: &str) -> Vec<Vec<Cow<'_, str>>> {
 }
 
 /// Why places do not fit the value that they are about.
-fn stale(
-    positions: &[Position<'_>],
-    components: &[Vec<Cow<'_, str>>],
-    id: PropertyId,
-) -> Option<String> {
+fn stale(positions: &[Position<'_>], whole: &Whole) -> Option<String> {
+    let (id, expected) = (whole.id, whole.values);
     for (component, value, entry) in positions {
-        let there = components
-            .get(*component)
-            .and_then(|values| values.get(*value))
-            .is_some_and(|value| !value.is_empty());
-        if !there {
+        let filled = whole.filled.get(*component);
+        let there = filled.and_then(|values| values.get(*value));
+        if there != Some(&true) {
             return Some(format!(
                 "JSCOMPS names the place {} of {}, where there is nothing; places count from 0",
                 shown(entry.as_bytes()),
@@ -217,7 +239,6 @@ fn stale(
             ));
         }
     }
-    let expected = distinct(components, id);
     let found = positions.len();
     (found != expected).then(|| {
         format!(

@@ -148,10 +148,16 @@ pub(super) static TYPE_LIST_QUOTED: Rule = Rule::new(
 
 pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, params: &[Param<'_>]) {
     let mut types = false;
+    // Counted once, however often a hostile line has SORT-AS.
+    let mut components = None;
     for param in params {
         match param.id {
             Some(ParameterId::TYPE) => types = true,
             Some(ParameterId::LANGUAGE) => language(findings, at, param),
+            Some(ParameterId::SORT_AS) if findings.standard == Version::V4_0 => {
+                let components = *components.get_or_insert_with(|| components_of(at));
+                sort_as(findings, at, param, components);
+            }
             Some(id) if findings.standard == Version::V4_0 => of_4_0(findings, at, param, id),
             _ => {}
         }
@@ -237,11 +243,6 @@ fn of_4_0(findings: &mut Findings, at: &LineAt<'_>, param: &Param<'_>, id: Param
         ParameterId::CC if value.len() != 2 || !value.bytes().all(|b| b.is_ascii_alphabetic()) => {
             Some((&COUNTRY_CODE_INVALID, "expected two letters"))
         }
-        ParameterId::CC
-            if property != Some(PropertyId::ADR) && value.bytes().any(|b| b.is_ascii_digit()) =>
-        {
-            Some((&COUNTRY_CODE_INVALID, "expected two letters"))
-        }
         ParameterId::PROP_ID if !is_prop_id(&value) => Some((
             &PROP_ID_INVALID,
             "expected 1 to 255 letters, digits, hyphens and underscores",
@@ -249,10 +250,9 @@ fn of_4_0(findings: &mut Findings, at: &LineAt<'_>, param: &Param<'_>, id: Param
         ParameterId::CALSCALE if !is_calendar(&value) => {
             Some((&CALSCALE_UNKNOWN, "expected gregorian"))
         }
+        // On other properties it means nothing, which permit says.
         ParameterId::PHONETIC
-            if !["ipa", "jyut", "piny", "script"]
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(&value))
+            if !registry::is_registered(PropertyId::N, Some(id), findings.standard, &value)
                 && !is_private(&value) =>
         {
             Some((&PHONETIC_UNKNOWN, "expected ipa, jyut, piny or script"))
@@ -264,21 +264,29 @@ fn of_4_0(findings: &mut Findings, at: &LineAt<'_>, param: &Param<'_>, id: Param
                 _ => "expected high, medium or low",
             },
         )),
-        ParameterId::SORT_AS if sort_as_too_long(at, param) => Some((
-            &SORT_AS_TOO_LONG,
-            "expected at most one for each component of the value",
-        )),
         _ => None,
     };
     if let Some((rule, expected)) = message {
-        findings.add_in(
-            section_in(id.row().sections, findings.standard),
-            rule,
-            at,
-            at.of_head(param.parameter.raw()),
-            format!("{}={}; {expected}", id.name(), shown(value.as_bytes())),
-        );
+        not_expected(findings, at, param, id, rule, expected);
     }
+}
+
+fn not_expected(
+    findings: &mut Findings,
+    at: &LineAt<'_>,
+    param: &Param<'_>,
+    id: ParameterId,
+    rule: &'static Rule,
+    expected: &str,
+) {
+    let value = param.value();
+    findings.add_in(
+        section_in(id.row().sections, findings.standard),
+        rule,
+        at,
+        at.of_head(param.parameter.raw()),
+        format!("{}={}; {expected}", id.name(), shown(value.as_bytes())),
+    );
 }
 
 fn invalid(
@@ -329,31 +337,44 @@ fn is_calendar(value: &str) -> bool {
 }
 
 fn is_level_of(property: Option<PropertyId>, value: &str) -> bool {
-    let known: &[&str] = match property {
-        Some(PropertyId::EXPERTISE) => &["beginner", "average", "expert"],
-        Some(PropertyId::HOBBY | PropertyId::INTEREST) => &["high", "medium", "low"],
-        _ => return true,
-    };
-    known.iter().any(|level| level.eq_ignore_ascii_case(value))
+    match property {
+        Some(id @ (PropertyId::EXPERTISE | PropertyId::HOBBY | PropertyId::INTEREST)) => {
+            registry::is_registered(id, Some(ParameterId::LEVEL), Version::V4_0, value)
+        }
+        _ => true,
+    }
 }
 
-fn sort_as_too_long(at: &LineAt<'_>, param: &Param<'_>) -> bool {
+fn components_of(at: &LineAt<'_>) -> usize {
+    let semicolons = at.line.raw_value().iter().filter(|byte| **byte == b';');
+    1 + semicolons.count()
+}
+
+fn sort_as(findings: &mut Findings, at: &LineAt<'_>, param: &Param<'_>, components: usize) {
+    if param.value().is_empty() {
+        return;
+    }
     let written = param.parameter.raw_values().count();
     let values: usize = param
         .parameter
         .values()
         .map(|value| value.split(',').count())
         .sum();
-    let components = 1 + at
-        .line
-        .raw_value()
-        .iter()
-        .filter(|byte| **byte == b';')
-        .count();
     // A quoted list is one value where there is one component.
-    match components {
+    let is_too_long = match components {
         1 => written > 1,
         _ => values > components,
+    };
+    if is_too_long {
+        let expected = "expected at most one for each component of the value";
+        not_expected(
+            findings,
+            at,
+            param,
+            ParameterId::SORT_AS,
+            &SORT_AS_TOO_LONG,
+            expected,
+        );
     }
 }
 
@@ -396,7 +417,7 @@ fn types(findings: &mut Findings, at: &LineAt<'_>, params: &[Param<'_>]) {
                     // What the list is made of was not looked at; the repair must not be wrong.
                     let known = |one: &String| {
                         is_private(one)
-                            || is_known_type(row.id, standard, one)
+                            || is_known_type(row.id, standard, one.as_bytes())
                             || one.eq_ignore_ascii_case("pref")
                     };
                     if one_value && !all.iter().all(known) {
@@ -487,12 +508,12 @@ fn with_pref(at: &LineAt<'_>, params: &[Param<'_>]) -> Fix {
     }
 }
 
-fn is_known_type(property: PropertyId, standard: Version, one: &str) -> bool {
-    // The two that every property takes, or is written with by everybody, before the search.
-    let everywhere = ["home", "work"]
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(one));
-    everywhere || registry::is_registered(property, Some(ParameterId::TYPE), standard, one)
+/// Whether TYPE may have this value; two every property takes, or is written with by everybody.
+#[inline]
+pub(super) fn is_known_type(property: PropertyId, standard: Version, one: &[u8]) -> bool {
+    one.eq_ignore_ascii_case(b"work")
+        || one.eq_ignore_ascii_case(b"home")
+        || registry::is_registered_type(property, standard, one)
 }
 
 fn one_type(
@@ -503,7 +524,7 @@ fn one_type(
     one: &str,
 ) {
     let standard = findings.standard;
-    if is_known_type(property, standard, one) {
+    if is_known_type(property, standard, one.as_bytes()) {
         return;
     }
     // Formats of media have many names.

@@ -4,6 +4,7 @@
 //! has to look at it. Whatever is not seen to be right at a glance is left to the rules: a test
 //! holds the findings with and without this glance against each other.
 
+use super::parameter_value::is_known_type;
 use crate::registry::{
     self, Column, Condition, Defined, ParameterId, Permit, PropertyId, PropertyRow, Shape,
     ValueType,
@@ -181,13 +182,8 @@ fn parameters(
 }
 
 fn is_type(word: &[u8], property: PropertyId, standard: Version) -> bool {
-    if word.eq_ignore_ascii_case(b"work") || word.eq_ignore_ascii_case(b"home") {
-        return true;
-    }
-    if standard == Version::V4_0 && word.eq_ignore_ascii_case(b"pref") {
-        return false;
-    }
-    registry::is_registered_type(property, standard, word)
+    let pref = standard == Version::V4_0 && word.eq_ignore_ascii_case(b"pref");
+    !pref && is_known_type(property, standard, word)
 }
 
 #[inline(always)]
