@@ -9,7 +9,7 @@
     reason = "tests"
 )]
 
-#[path = "common/cards.rs"]
+#[path = "common/cards/mod.rs"]
 mod cards;
 #[path = "common/cases.rs"]
 mod cases;

@@ -384,7 +384,7 @@ fn types(findings: &mut Findings, at: &LineAt<'_>, params: &[Param<'_>]) {
     };
     let standard = findings.standard;
     // Where TYPE means nothing, permit says so, once.
-    let taken = row.column(standard).is_some_and(|column| {
+    let taken = findings.column(row).is_some_and(|column| {
         matches!(
             column.permit(ParameterId::TYPE),
             Permit::If(condition) if condition != Condition::PrefOnly

@@ -455,7 +455,7 @@ fn typed(
             let repeats = place
                 .at
                 .row
-                .and_then(|row| row.column(version))
+                .and_then(|row| findings.column(row))
                 .is_none_or(|column| column.occurrence == Occurrence::Any);
             let message = match repeats {
                 true => format!("a list of values; expected a line of {name} for each"),
