@@ -8,13 +8,14 @@
     reason = "tests"
 )]
 
+#[path = "common/growth.rs"]
+mod growth;
 #[path = "common/hostile.rs"]
 mod hostile;
 
+use growth::{MOST_TEXTS, SIZE, growth};
 use std::io::BufReader;
-use std::time::{Duration, Instant};
 
-use vcardinal::validate::{Profile, validate};
 use vcardinal::{Card, CardReader, Event, Layout, Limits, LineReader, Property, PushReader};
 
 /// A way to use the library, from the bytes of an input.
@@ -67,12 +68,6 @@ const USES: &[Use] = &[
             let _ = (card.display_name(), card.same_content(&card));
         }
     }),
-    ("check and repair", |bytes, limits| {
-        for card in CardReader::from_slice(bytes).with_limits(limits.clone()) {
-            let Ok(mut card) = card else { continue };
-            validate(&card, Profile::Declared).repair(&mut card);
-        }
-    }),
     ("write", |bytes, limits| {
         let mut out = Vec::new();
         for mut card in CardReader::from_slice(bytes)
@@ -99,38 +94,10 @@ const USES: &[Use] = &[
 
 /// The cost of ten times the input, in times the cost of the input; 10 is linear.
 ///
-/// The small input is worked on ten times for the large one once, so that both take about as
-/// long, and whatever else the machine does meets both alike.
-fn growth(small: &[u8], large: &[u8], use_: fn(&[u8], &Limits), limits: &Limits) -> f64 {
-    let times = large.len().div_ceil(small.len());
-    let timed = |work: &dyn Fn()| {
-        let began = Instant::now();
-        work();
-        began.elapsed()
-    };
-    let (mut before, mut after) = (Duration::MAX, Duration::MAX);
-    for _ in 0..3 {
-        before = before.min(timed(&|| (0..times).for_each(|_| use_(small, limits))));
-        after = after.min(timed(&|| use_(large, limits)));
-    }
-    after.as_secs_f64() / before.as_secs_f64() * 10.0
-}
-
-/// Bytes of the small inputs. Without optimization, little is enough to see what grows how.
-const SIZE: usize = if cfg!(debug_assertions) {
-    20_000
-} else {
-    60_000
-};
-
 /// What reading is promised to take is 12, and it is measured with optimization (`cargo test
 /// --release --test scaling`). Without it, and beside other work, the allocator alone costs more
 /// than that on the larger input, and the test tells what grows as the square, which is 100.
 const MOST: f64 = if cfg!(debug_assertions) { 30.0 } else { 12.0 };
-
-/// The same for what makes a text of each part: more of the machine's memory is touched than its
-/// caches hold.
-const MOST_TEXTS: f64 = if cfg!(debug_assertions) { 30.0 } else { 20.0 };
 
 #[test]
 fn ok_ten_times_the_input_takes_ten_times_the_time() {
@@ -148,7 +115,7 @@ fn ok_ten_times_the_input_takes_ten_times_the_time() {
                 // Quadratic work takes a hundred times the time in every attempt; a machine that
                 // is busy with something else does not last for all of them.
                 let most = match *name {
-                    "take apart" | "check and repair" | "write" => MOST_TEXTS,
+                    "take apart" | "write" => MOST_TEXTS,
                     _ => MOST,
                 };
                 let mut least = f64::INFINITY;
@@ -172,25 +139,6 @@ fn ok_ten_times_the_input_takes_ten_times_the_time() {
         "ten times the input took too many times the time:\n{}",
         slow.join("\n")
     );
-}
-
-/// A parameter that is held against the value, many times beside a value of many parts.
-#[test]
-fn ok_parameters_about_the_value_do_not_read_it_again() {
-    let check: fn(&[u8], &Limits) = |bytes, limits| {
-        let card = Card::parse_with(bytes, limits.clone()).unwrap();
-        let _ = validate(&card, Profile::Declared);
-    };
-    let card = |parameter: &str, many: usize| {
-        let (parameters, values) = (parameter.repeat(many), "a;".repeat(many));
-        format!("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:a\r\nN{parameters}:{values}\r\nEND:VCARD\r\n")
-    };
-    for parameter in [";JSCOMPS=\";0\"", ";SORT-AS=a"] {
-        let (few, many) = (card(parameter, 400), card(parameter, 4_000));
-        let growth = |_| growth(few.as_bytes(), many.as_bytes(), check, &Limits::none());
-        let least = (0..8).map(growth).fold(f64::INFINITY, f64::min);
-        assert!(least <= MOST_TEXTS, "{parameter}: {least:.1}");
-    }
 }
 
 #[test]

@@ -56,13 +56,6 @@ type More = (
 );
 
 const MORE: &[More] = &[
-    (
-        "lines with a repair",
-        "4.0",
-        "",
-        "TEL;TYPE=pref:1\r\nREV:1996-10-22T14:00:00Z\r\n",
-        "",
-    ),
     ("folds of one character", "4.0", "NOTE:x", "\r\n a", "\r\n"),
     ("folded head", "4.0", "NOTE;X=", "\r\n a", ":b\r\n"),
     (
