@@ -3,8 +3,9 @@
 
 use std::error::Error;
 
-use vcardinal::value::property::Bday;
-use vcardinal::value::{Address, E164, Entry, Name, PartialDate, Phone};
+use vcardinal::typed::property::Bday;
+use vcardinal::typed::{Entry, Phone};
+use vcardinal::value::{Address, E164, Name, PartialDate};
 use vcardinal::{Card, CardReader, Version};
 
 fn show(card: &Card) {

@@ -32,8 +32,8 @@
 //! # Which layer do I need?
 //!
 //! ```text
-//! bytes -> syntax (content lines) -> card (lossless properties) -> value (typed) -> contact -> send_contact
-//! bytes <- syntax                 <- card                       <- value         <- contact
+//! bytes -> syntax (lines) -> card (lossless) -> typed (values) -> contact -> send_contact
+//! bytes <- syntax         <- card            <- typed          <- contact
 //! ```
 //!
 //! | I want | use |
@@ -42,7 +42,7 @@
 //! | one card from bytes | [`Card::parse`] |
 //! | to change a card and keep the rest | [`Card::find_mut`], [`Card::push`] |
 //! | a new card | [`Card::builder`] |
-//! | phones, emails, names, dates of a card as types | [`Card::phones`], [`Card::get`]; set them: [`Card::set`] |
+//! | phones, emails, names, dates of a card as types | [`typed`]: [`Card::phones`], [`Card::get`]; set them: [`Card::set`] |
 //! | the value types themselves | [`value`] |
 //! | a person's names, phones and emails, no standard | [`contact`] |
 //! | what is wrong with a card, and by which rule | [`validate`] |
@@ -79,6 +79,7 @@ pub mod registry;
 #[cfg(feature = "serde")]
 pub mod send_contact;
 pub mod syntax;
+pub mod typed;
 pub mod validate;
 pub mod value;
 mod version;

@@ -9,10 +9,10 @@
 
 mod common;
 
+use vcardinal::typed::{AccessError, Entry, Phone, SetError, Typed, TypedProperty, property};
 use vcardinal::value::{
-    AccessError, Address, DateOrText, E164, Entry, Key, Kind, Media, Name, PartialDate, Phone,
-    Pref, Related, SetError, Telephone, Text, TextList, TimeZone, Typed, TypedProperty, Uri,
-    property,
+    Address, DateOrText, E164, Key, Kind, Media, Name, PartialDate, Pref, Related, Telephone, Text,
+    TextList, TimeZone, Uri,
 };
 use vcardinal::{Card, CardReader, Property, Version};
 

@@ -9,16 +9,22 @@
 use std::path::{Path, PathBuf};
 
 /// What each stage may know, besides itself and the ground below all stages.
-const STAGES: [(&str, &[&str]); 7] = [
+const STAGES: [(&str, &[&str]); 8] = [
     ("registry", &[]),
     ("syntax", &[]),
+    ("value", &["syntax", "registry"]),
     ("card", &["syntax", "registry"]),
-    ("value", &["syntax", "registry", "card"]),
-    ("validate", &["syntax", "registry", "card", "value"]),
-    ("contact", &["syntax", "registry", "card", "value"]),
+    ("typed", &["syntax", "registry", "value", "card"]),
+    (
+        "validate",
+        &["syntax", "registry", "value", "card", "typed"],
+    ),
+    ("contact", &["syntax", "registry", "value", "card", "typed"]),
     (
         "send_contact",
-        &["syntax", "registry", "card", "value", "contact", "validate"],
+        &[
+            "syntax", "registry", "value", "card", "typed", "contact", "validate",
+        ],
     ),
 ];
 

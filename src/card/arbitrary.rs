@@ -67,7 +67,7 @@ impl<'a> Arbitrary<'a> for Property {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Card;
+    use crate::card::Card;
 
     #[test]
     fn ok_arbitrary_properties_are_written_or_refused() {

@@ -2,7 +2,7 @@
 
 use super::hash::{Hash, is_before, is_constant_of};
 use super::property::{Allowed, Condition};
-use crate::Version;
+use crate::version::Version;
 use Defined::{No, Reserved, Yes};
 
 /// One parameter: what every version says about it.

@@ -1,7 +1,7 @@
 //! The row of a property and what its cells mean.
 
 use super::{ParameterId, PropertyId, ValueType};
-use crate::Version;
+use crate::version::Version;
 
 /// One property: what every version says about it.
 #[derive(Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use super::type_words::is_registered_type;
 use super::{ParameterId, PropertyId};
-use crate::Version;
-use crate::Version::{V2_1, V3_0, V4_0};
+use crate::version::Version;
+use crate::version::Version::{V2_1, V3_0, V4_0};
 
 /// Values that one section registers together.
 #[derive(Debug, PartialEq, Eq)]

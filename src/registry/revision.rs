@@ -29,7 +29,7 @@ static REVISED: [(PropertyId, Column); 1] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Version;
+    use crate::version::Version;
 
     #[test]
     fn ok_each_revised_column_differs() {

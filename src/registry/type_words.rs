@@ -8,7 +8,7 @@
 use super::hash::{Hash, is_before};
 use super::registered::{VALUES, ValueGroup};
 use super::{ParameterId, PropertyId};
-use crate::Version;
+use crate::version::Version;
 
 /// Whether this value of TYPE is registered, in any letter case.
 #[inline]

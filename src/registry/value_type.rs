@@ -2,7 +2,7 @@
 
 use ValueType::*;
 
-use crate::Version;
+use crate::version::Version;
 
 /// The type of a value, as a VALUE parameter names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

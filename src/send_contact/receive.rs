@@ -16,9 +16,10 @@ use super::request::{Content, Recipient};
 use super::response::{ApiError, ErrorCode};
 use super::vcard_text;
 use super::{SIGNATURE_HEADER, TENANT_HEADER};
+use crate::card::Card;
 use crate::contact::{Contact, ProblemKind, Unchecked, unknown_contact_field};
 use crate::value::E164;
-use crate::{Card, Version};
+use crate::version::Version;
 
 /// A request that is what it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::base_url::BaseUrl;
 use super::chat_id::ChatId;
 use super::vcard_text::{self, VcardTextError};
-use crate::Card;
+use crate::card::Card;
 use crate::contact::{Contact, ContactError};
 use crate::value::E164;
 

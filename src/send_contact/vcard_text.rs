@@ -1,6 +1,7 @@
 //! Bytes -> a card as the service takes it in `vcard_text`, untouched.
 
-use crate::{Card, ErrorKind};
+use crate::card::Card;
+use crate::error::ErrorKind;
 
 /// Why a text cannot be sent as a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

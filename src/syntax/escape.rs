@@ -22,7 +22,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use core::ops::Range;
 
-use crate::Version;
+use crate::version::Version;
 
 /// What the escape `\x` with this `x` stands for.
 const fn meaning(escaped: u8, version: Version) -> Option<char> {

@@ -6,8 +6,8 @@ use alloc::string::String;
 use super::name::parts;
 use super::structured::Components;
 use super::{Notes, Unwritable, Value, ValueError};
-use crate::Version;
 use crate::registry::ValueType;
+use crate::version::Version;
 
 const PO_BOX: usize = 0;
 const EXTENDED: usize = 1;

@@ -8,8 +8,8 @@ use alloc::string::String;
 
 use super::uri::{scheme, unescape_uri};
 use super::{Notes, Reason, Unwritable, Uri, Value, ValueError};
-use crate::Version;
 use crate::registry::ValueType;
+use crate::version::Version;
 
 const EXPECTED: &str = "base64 text";
 

@@ -5,8 +5,8 @@ use super::{
     Name, Notes, Organization, PartialDate, PartialTime, Text, TextList, Timestamp, Uri, UtcOffset,
     Value, ValueError,
 };
-use crate::Version;
 use crate::registry::{PropertyId, Shape, ValueType};
+use crate::version::Version;
 
 /// Reads a value as what its property and its VALUE parameter say it is, and drops it.
 ///

@@ -5,8 +5,8 @@ use core::fmt::Write;
 use core::num::NonZeroU32;
 
 use super::{Notes, Reason, Unwritable, Uri, Value, ValueError};
-use crate::Version;
 use crate::registry::ValueType;
+use crate::version::Version;
 
 /// The URI that a source number in a PID stands for.
 ///

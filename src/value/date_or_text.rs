@@ -5,8 +5,8 @@ use alloc::string::String;
 use super::{
     DateAndOrTime, DateTime, Notes, PartialDate, PartialTime, Text, Unwritable, Value, ValueError,
 };
-use crate::Version;
 use crate::registry::ValueType;
+use crate::version::Version;
 
 /// A date, or with `VALUE=text` a text: `circa 1800`.
 ///

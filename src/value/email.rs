@@ -16,8 +16,8 @@ use std::borrow::Cow;
 use email_address::{EmailAddress, Options};
 
 use super::{Notes, Reason, Text, Unwritable, Value, ValueError};
-use crate::Version;
 use crate::registry::ValueType;
+use crate::version::Version;
 
 /// An email address: `local-part@domain`, nothing before, nothing behind.
 ///

@@ -3,7 +3,7 @@
 use core::ops::Range;
 
 use super::Value;
-use crate::Version;
+use crate::version::Version;
 
 /// What is wrong with the text of a value, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -5,9 +5,9 @@ use alloc::string::String;
 
 use super::text::{decode, lines, write_component};
 use super::{Notes, Reason, Unwritable, Value, ValueError};
-use crate::Version;
 use crate::registry::ValueType;
 use crate::syntax::escape::split_components;
+use crate::version::Version;
 
 /// The letter of GENDER. RFC 6350, 6.2.7.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -9,8 +9,8 @@ use core::fmt::Write;
 use super::number::float;
 use super::uri::unescape_uri;
 use super::{Notes, Reason, Unwritable, Value, ValueError};
-use crate::Version;
 use crate::registry::ValueType;
+use crate::version::Version;
 
 /// A position on Earth, as a geo: URI has it.
 ///

@@ -5,8 +5,8 @@ use alloc::string::String;
 use super::binary::is_data;
 use super::uri::looks_like_uri;
 use super::{Binary, DataUri, Notes, Reason, Text, Unwritable, Uri, Value, ValueError};
-use crate::Version;
 use crate::registry::ValueType;
+use crate::version::Version;
 
 /// A key: inline, as text, or where to find it.
 ///

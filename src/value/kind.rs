@@ -4,8 +4,8 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::{Notes, Reason, Unwritable, Value, ValueError};
-use crate::Version;
 use crate::registry::ValueType;
+use crate::version::Version;
 
 /// What a card is about. An unknown kind is to be treated as an individual.
 ///

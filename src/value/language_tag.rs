@@ -9,8 +9,8 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 
 use super::{Notes, Reason, Unwritable, Value, ValueError};
-use crate::Version;
 use crate::registry::ValueType;
+use crate::version::Version;
 
 /// A well-formed language tag in the spelling it came in; compares in any letter case.
 ///

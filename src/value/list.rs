@@ -4,9 +4,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Notes, Reason, Unwritable, Value, ValueError};
-use crate::Version;
 use crate::registry::ValueType;
 use crate::syntax::escape::split;
+use crate::version::Version;
 
 /// Values of one type between commas, at least one.
 ///

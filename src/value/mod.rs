@@ -15,18 +15,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A card is asked for typed values by name or by a marker of [`property`], and takes them back:
-//!
-//! ```
-//! use vcardinal::Card;
-//! use vcardinal::value::property::Title;
-//!
-//! let mut card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nTEL;VALUE=uri:tel:+14155550123\nEND:VCARD\n")?;
-//! assert_eq!(card.phones().next().unwrap().value()?.number(), Some("+14155550123"));
-//! card.set::<Title>("Boss")?;
-//! assert_eq!(card.get::<Title>().unwrap().value()?.as_str(), "Boss");
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
+//! Which of them the value of a property is, and how a card is asked for it, is the business of
+//! [`typed`](crate::typed).
 //!
 //! There is one parser for strict and lenient reading. It takes what producers really write, and
 //! notes every deviation from the grammar of the version: [`Value::parse`] drops the notes,
@@ -35,9 +25,8 @@
 //! Covers RFC 6350, 4 to 6, with the errata 3377, 3484, 3845, 3846 and 4245; RFC 2426, 2 to 4;
 //! the values of vCard 2.1; RFC 3966, RFC 5870, and RFC 9554, 2. Knowingly left out: fractions of
 //! a second are read and dropped, and [`Value`] sees no parameters: VALUE and its like are heeded
-//! by [`CardValue`].
+//! by [`CardValue`](crate::typed::CardValue).
 
-mod access;
 mod address;
 mod binary;
 mod calling_codes;
@@ -70,8 +59,6 @@ mod timezone;
 mod uri;
 mod utc_offset;
 
-pub use access::property::{self, TypedProperty};
-pub use access::{AccessError, All, AnyValue, CardValue, Entry, IntoEntry, Phone, SetError, Typed};
 pub use address::Address;
 pub use binary::{Binary, DataUri, Media};
 pub use check::check;
@@ -101,8 +88,8 @@ pub use utc_offset::UtcOffset;
 
 use alloc::string::String;
 
-use crate::Version;
 use crate::registry::ValueType;
+use crate::version::Version;
 
 /// A typed value: how it is read from the text of a property, and written.
 ///

@@ -5,8 +5,8 @@ use alloc::string::String;
 
 use super::structured::Components;
 use super::{Notes, Unwritable, Value, ValueError};
-use crate::Version;
 use crate::registry::ValueType;
+use crate::version::Version;
 
 const FAMILY: usize = 0;
 const GIVEN: usize = 1;

@@ -4,8 +4,8 @@ use alloc::string::String;
 use core::fmt::Write;
 
 use super::{Notes, Reason, Unwritable, Value, ValueError};
-use crate::Version;
 use crate::registry::ValueType;
+use crate::version::Version;
 
 /// `TRUE` or `FALSE` in any letter case. RFC 6350, 4.4.
 impl<'a> Value<'a> for bool {

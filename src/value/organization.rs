@@ -6,9 +6,9 @@ use alloc::vec::Vec;
 
 use super::text::{decode, is_literal, lines, note_bare_commas, write_component};
 use super::{Notes, Unwritable, Value, ValueError};
-use crate::Version;
 use crate::registry::ValueType;
 use crate::syntax::escape::split_components;
+use crate::version::Version;
 
 /// The name of an organization and its units, from the largest to the smallest.
 ///

@@ -4,8 +4,8 @@ use alloc::string::String;
 
 use super::uri::looks_like_uri;
 use super::{Notes, Reason, Text, Unwritable, Uri, Value, ValueError};
-use crate::Version;
 use crate::registry::ValueType;
+use crate::version::Version;
 
 /// Somebody or something related: a URI, or a text such as a name.
 ///

@@ -9,7 +9,7 @@ use core::ops::Range;
 
 use super::text::{decode, is_literal, lines, writable, write_component};
 use super::{Notes, Reason, Unwritable, ValueError};
-use crate::Version;
+use crate::version::Version;
 
 /// `N` components, each a list of texts that are not empty; one allocation for all of them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

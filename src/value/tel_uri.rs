@@ -16,8 +16,8 @@ use core::str::FromStr;
 use super::e164::{E164, E164Error};
 use super::uri::unescape_uri;
 use super::{Notes, Reason, Unwritable, Value, ValueError};
-use crate::Version;
 use crate::registry::ValueType;
+use crate::version::Version;
 
 /// A telephone number as a URI, `tel:+1-415-555-0123;ext=7`.
 ///

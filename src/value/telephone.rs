@@ -5,8 +5,8 @@ use alloc::string::String;
 use super::tel_uri;
 use super::uri::looks_like_uri;
 use super::{E164, Notes, Reason, TelUri, Text, Unwritable, Uri, Value, ValueError};
-use crate::Version;
 use crate::registry::ValueType;
+use crate::version::Version;
 
 /// The value of TEL: free text, a tel: URI, or another URI such as sip:.
 ///

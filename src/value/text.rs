@@ -7,10 +7,10 @@ use core::fmt;
 use core::ops::Deref;
 
 use super::{Notes, Reason, Unwritable, Value, ValueError};
-use crate::Version;
 use crate::registry::ValueType;
 use crate::syntax::escape::{escape_component, escape_text, first_unknown_escape, split, unescape};
 use crate::syntax::wide;
+use crate::version::Version;
 
 /// A text, with its line breaks as `\n`.
 ///

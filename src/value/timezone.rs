@@ -4,8 +4,8 @@ use alloc::string::String;
 
 use super::uri::scheme;
 use super::{Notes, Reason, Text, Unwritable, Uri, UtcOffset, Value, ValueError};
-use crate::Version;
 use crate::registry::ValueType;
+use crate::version::Version;
 
 /// A time zone by its name, its offset, or a URI.
 ///

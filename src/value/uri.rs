@@ -6,8 +6,8 @@ use core::fmt;
 
 use super::text::{has_control, writable};
 use super::{Notes, Reason, Unwritable, Value, ValueError};
-use crate::Version;
 use crate::registry::ValueType;
+use crate::version::Version;
 
 /// A URI as it is written.
 ///

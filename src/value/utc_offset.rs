@@ -5,8 +5,8 @@ use core::fmt::{self, Write};
 
 use super::date_time::Cursor;
 use super::{Notes, Reason, Unwritable, Value, ValueError};
-use crate::Version;
 use crate::registry::ValueType;
+use crate::version::Version;
 
 /// An offset from UTC in minutes, less than a day either way.
 ///

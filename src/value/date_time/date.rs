@@ -4,9 +4,9 @@ use alloc::string::String;
 use core::fmt::Write;
 
 use super::Cursor;
-use crate::Version;
 use crate::registry::ValueType;
 use crate::value::{Notes, Reason, Unwritable, Value, ValueError};
+use crate::version::Version;
 
 const EXPECTED: &str = "a date, as 19850412, 1985-04, 1985, --0412, --04 or ---12";
 

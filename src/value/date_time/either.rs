@@ -3,9 +3,9 @@
 use alloc::string::String;
 
 use super::{Cursor, PartialDate, PartialTime, Timestamp};
-use crate::Version;
 use crate::registry::ValueType;
 use crate::value::{Notes, Reason, Unwritable, Value, ValueError};
+use crate::version::Version;
 
 /// A date with a day and a time with an hour.
 ///

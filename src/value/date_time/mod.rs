@@ -27,7 +27,7 @@ pub use timestamp::Timestamp;
 use core::ops::Range;
 
 use super::{Notes, Reason, ValueError};
-use crate::Version;
+use crate::version::Version;
 
 /// A place in the text of a date, time or offset.
 pub(super) struct Cursor<'a> {

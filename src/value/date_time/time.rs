@@ -4,9 +4,9 @@ use alloc::string::String;
 use core::fmt::Write;
 
 use super::Cursor;
-use crate::Version;
 use crate::registry::ValueType;
 use crate::value::{Notes, Reason, Unwritable, UtcOffset, Value, ValueError};
+use crate::version::Version;
 
 const ZONE_OF_3_0: &str = "a zone with hours and minutes, as -05:00";
 const EXPECTED: &str = "a time, as 102200, 1022, 10, -2200, -22 or --00";

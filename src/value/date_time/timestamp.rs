@@ -3,9 +3,9 @@
 use alloc::string::String;
 
 use super::{Cursor, PartialDate, PartialTime, Zone};
-use crate::Version;
 use crate::registry::ValueType;
 use crate::value::{Notes, Reason, Unwritable, Value, ValueError};
+use crate::version::Version;
 
 const EXPECTED: &str = "a complete date and time, as 19951031T222710Z";
 

@@ -3,18 +3,18 @@
 use super::card_value::{CardValue, OMITTED_YEAR, version_of};
 use super::entry::Entry;
 use super::property::TypedProperty;
-use crate::Card;
-use crate::EditError;
-use crate::EntryId;
-use crate::Parameter;
-use crate::PropertyMut;
+use crate::card::Card;
+use crate::card::EditError;
+use crate::card::EntryId;
+use crate::card::Parameter;
+use crate::card::PropertyMut;
 #[cfg(feature = "base64")]
-use crate::PropertyValue;
-use crate::TokenError;
-use crate::Version;
-use crate::WriteError;
+use crate::card::PropertyValue;
+use crate::card::TokenError;
+use crate::card::WriteError;
 use crate::registry::{self, ValueType};
 use crate::value::Unwritable;
+use crate::version::Version;
 
 /// Why a value was not set.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -126,7 +126,7 @@ impl Card {
     /// ```
     /// use vcardinal::Card;
     /// use vcardinal::value::PartialDate;
-    /// use vcardinal::value::property::{Bday, Fn};
+    /// use vcardinal::typed::property::{Bday, Fn};
     ///
     /// let mut card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nfn;PREF=1:Zoe\nEND:VCARD\n")?;
     /// card.set::<Fn>("Zoë")?;

@@ -9,23 +9,24 @@ use super::card_value::CardValue;
 use super::property::{self, TypedProperty};
 use super::set::{SetError, is_in_version, value_parameter};
 use super::typed::LABEL;
-use crate::BuildError;
-use crate::Card;
-use crate::CardBuilder;
-use crate::EntryId;
-use crate::Parameter;
-use crate::Property;
-use crate::Version;
+use crate::card::BuildError;
+use crate::card::Card;
+use crate::card::CardBuilder;
+use crate::card::EntryId;
+use crate::card::Parameter;
+use crate::card::Property;
 use crate::value::{
     self, Address, DateAndOrTime, DateOrText, E164, Gender, Geo, Key, Kind, LanguageTag, Media,
     Name, Organization, PartialDate, Pref, Related, TelUri, Telephone, Text, TextList, TimeZone,
     Timestamp, Uri,
 };
+use crate::version::Version;
 
 /// A property to be written: its value, and a label, a preference and types where it has them.
 ///
 /// ```
-/// use vcardinal::value::{Entry, property::Adr, Address};
+/// use vcardinal::typed::{Entry, property::Adr};
+/// use vcardinal::value::Address;
 /// use vcardinal::{Card, Version};
 ///
 /// let home = Entry::new(Address::default().with_locality(["Oslo"]))
@@ -138,7 +139,7 @@ impl<'v, P: TypedProperty> Entry<'v, P> {
 
 #[cfg(feature = "base64")]
 fn is_binary(property: &Property) -> bool {
-    matches!(property.value(), crate::PropertyValue::Binary { .. })
+    matches!(property.value(), crate::card::PropertyValue::Binary { .. })
 }
 
 #[cfg(not(feature = "base64"))]
@@ -189,7 +190,8 @@ impl Card {
     ///
     /// ```
     /// use vcardinal::Card;
-    /// use vcardinal::value::{Phone, E164, property::Tel};
+    /// use vcardinal::typed::{Phone, property::Tel};
+    /// use vcardinal::value::E164;
     ///
     /// let mut card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nFN:A\nITEM1.URL:http://a.example\nEND:VCARD\n")?;
     /// card.add::<Tel>("+14155550123".parse::<E164>()?)?;
@@ -228,7 +230,8 @@ impl Card {
 /// Values of every type. What goes wrong comes out of [`build`](CardBuilder::build).
 ///
 /// ```
-/// use vcardinal::value::{Name, PartialDate, Phone, E164};
+/// use vcardinal::typed::Phone;
+/// use vcardinal::value::{Name, PartialDate, E164};
 /// use vcardinal::{Card, Version};
 ///
 /// let card = Card::builder(Version::V4_0)

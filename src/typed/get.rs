@@ -5,14 +5,14 @@ use alloc::vec::Vec;
 
 use super::property::{self, TypedProperty};
 use super::typed::{All, Typed};
-use crate::Card;
+use crate::card::Card;
 
 impl Card {
     /// The first property of this kind.
     ///
     /// ```
     /// use vcardinal::Card;
-    /// use vcardinal::value::property::{Org, Title};
+    /// use vcardinal::typed::property::{Org, Title};
     ///
     /// let card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nORG:ABC;Sales\nEND:VCARD\n")?;
     /// assert_eq!(card.get::<Org>().unwrap().value()?.units(), ["Sales"]);
@@ -35,7 +35,7 @@ impl Card {
     ///
     /// ```
     /// use vcardinal::Card;
-    /// use vcardinal::value::property::Url;
+    /// use vcardinal::typed::property::Url;
     ///
     /// let card = Card::parse(
     ///     "BEGIN:VCARD\nVERSION:4.0\nURL:http://a.example\nURL;PREF=9:http://b.example\nEND:VCARD\n",
@@ -54,7 +54,7 @@ impl Card {
     ///
     /// ```
     /// use vcardinal::Card;
-    /// use vcardinal::value::property::Title;
+    /// use vcardinal::typed::property::Title;
     ///
     /// let card = Card::parse(
     ///     "BEGIN:VCARD\nVERSION:4.0\nTITLE;ALTID=1;LANGUAGE=fr:Patronne\n\
@@ -89,7 +89,7 @@ impl Card {
     ///     "BEGIN:VCARD\nVERSION:4.0\nTITLE;ALTID=1;LANGUAGE=fr:Patronne\nTITLE:Helper\n\
     ///      TITLE;ALTID=1;LANGUAGE=en:Boss\nEND:VCARD\n",
     /// )?;
-    /// let titles = card.alternatives::<vcardinal::value::property::Title>();
+    /// let titles = card.alternatives::<vcardinal::typed::property::Title>();
     /// assert_eq!(titles.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1]);
     /// # Ok::<(), vcardinal::Error>(())
     /// ```

@@ -5,9 +5,9 @@ use alloc::format;
 use alloc::string::String;
 
 use super::AccessError;
-use crate::PropertyRef;
-use crate::Version;
+use crate::card::PropertyRef;
 use crate::value::{Binary, DataUri, Value};
+use crate::version::Version;
 
 impl<'a> PropertyRef<'a> {
     /// What a PHOTO, LOGO, SOUND or KEY holds inline, with its media type; [`DataUri::decode`]

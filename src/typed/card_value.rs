@@ -2,9 +2,8 @@
 
 use alloc::borrow::Cow;
 
-use crate::PropertyRef;
-use crate::PropertyValue;
-use crate::Version;
+use crate::card::PropertyRef;
+use crate::card::PropertyValue;
 use crate::registry::{self, ValueType};
 use crate::syntax::TextError;
 use crate::value::{
@@ -13,6 +12,7 @@ use crate::value::{
     TelUri, Telephone, Text, TextList, TimeZone, Timestamp, Unwritable, Uri, UtcOffset, Value,
     ValueError,
 };
+use crate::version::Version;
 
 /// Why a property has no value of its type.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -31,7 +31,8 @@ pub enum AccessError {
 ///
 /// ```
 /// use vcardinal::Card;
-/// use vcardinal::value::{CardValue, DateOrText, PartialDate};
+/// use vcardinal::typed::CardValue;
+/// use vcardinal::value::{DateOrText, PartialDate};
 ///
 /// let card = Card::parse(
 ///     "BEGIN:VCARD\nVERSION:4.0\nBDAY;VALUE=text:circa 1800\nANNIVERSARY:--1210\nEND:VCARD\n",

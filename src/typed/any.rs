@@ -2,7 +2,7 @@
 
 use super::card_value::{AccessError, CardValue, declared};
 use super::property;
-use crate::PropertyRef;
+use crate::card::PropertyRef;
 use crate::registry::{self, ValueType};
 use crate::value::{
     Address, ClientPidMap, DateOrText, Gender, Geo, Key, Kind, LanguageTag, Media, Name,
@@ -67,7 +67,7 @@ impl<'a> PropertyRef<'a> {
     ///
     /// ```
     /// use vcardinal::Card;
-    /// use vcardinal::value::AnyValue;
+    /// use vcardinal::typed::AnyValue;
     ///
     /// let card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nX-LUCKY;VALUE=integer:7\nFN:A\nEND:VCARD\n")?;
     /// let values: Result<Vec<_>, _> = card.properties().skip(1).map(|property| property.value()).collect();

@@ -5,7 +5,7 @@
 //!
 //! ```
 //! use vcardinal::Card;
-//! use vcardinal::value::TypedProperty;
+//! use vcardinal::typed::TypedProperty;
 //!
 //! struct Lucky;
 //!
@@ -22,7 +22,7 @@
 use super::CardValue;
 use super::any::AnyValue;
 use super::card_value::AccessError;
-use crate::PropertyRef;
+use crate::card::PropertyRef;
 use crate::registry::PropertyId;
 use crate::value;
 

@@ -9,7 +9,7 @@ use core::ops::Deref;
 
 use super::card_value::{AccessError, CardValue};
 use super::property::TypedProperty;
-use crate::PropertyRef;
+use crate::card::PropertyRef;
 use crate::registry::PropertyId;
 use crate::value::{Pid, Pref, Types};
 
@@ -195,12 +195,12 @@ fn unwrapped(label: Cow<'_, str>) -> Cow<'_, str> {
 
 /// The properties of one name, in order.
 pub struct All<'a, P> {
-    properties: crate::Properties<'a>,
+    properties: crate::card::Properties<'a>,
     marker: PhantomData<fn() -> P>,
 }
 
 impl<'a, P> All<'a, P> {
-    pub(super) fn new(properties: crate::Properties<'a>) -> Self {
+    pub(super) fn new(properties: crate::card::Properties<'a>) -> Self {
         All {
             properties,
             marker: PhantomData,
