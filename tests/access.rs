@@ -11,8 +11,8 @@ mod common;
 
 use vcardinal::typed::{AccessError, Entry, Phone, SetError, Typed, TypedProperty, property};
 use vcardinal::value::{
-    Address, DateOrText, E164, Key, Kind, Media, Name, PartialDate, Pref, Related, Telephone, Text,
-    TextList, TimeZone, Uri,
+    Address, DateOrText, E164, Key, Kind, Media, Name, PartialDate, Pref, Telephone, Text,
+    TextList, TimeZone, Uri, UriOrText,
 };
 use vcardinal::{Card, CardReader, Property, Version};
 
@@ -284,7 +284,10 @@ fn ok_the_parameter_value_decides() {
         [DateOrText::Text(_), DateOrText::Date(_)]
     ));
     let related: Vec<_> = card.related().map(|one| one.value().unwrap()).collect();
-    assert!(matches!(&related[..], [Related::Text(_), Related::Uri(_)]));
+    assert!(matches!(
+        &related[..],
+        [UriOrText::Text(_), UriOrText::Uri(_)]
+    ));
     let zones: Vec<_> = card
         .all::<property::Tz>()
         .map(|zone| zone.value().unwrap())

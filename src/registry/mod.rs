@@ -27,6 +27,7 @@ mod hash;
 mod parameter;
 mod properties;
 mod property;
+mod read_as;
 mod registered;
 mod revision;
 mod type_words;
@@ -38,6 +39,7 @@ pub use property::{
     Allowed, AnyParameter, Column, Component, Condition, Occurrence, Permit, PropertyRow, Shape,
     StandsFor,
 };
+pub use read_as::ReadAs;
 pub use registered::{ValueGroup, groups, is_registered, registered_values};
 pub(crate) use revision::revised;
 pub(crate) use type_words::is_registered_type;

@@ -17,8 +17,8 @@ use crate::card::Parameter;
 use crate::card::Property;
 use crate::value::{
     self, Address, DateAndOrTime, DateOrText, E164, Gender, Geo, Key, Kind, LanguageTag, Media,
-    Name, Organization, PartialDate, Pref, Related, TelUri, Telephone, Text, TextList, TimeZone,
-    Timestamp, Uri,
+    Name, Organization, PartialDate, Pref, TelUri, Telephone, Text, TextList, TimeZone, Timestamp,
+    Uri, UriOrText,
 };
 use crate::version::Version;
 
@@ -175,7 +175,7 @@ macro_rules! into_entry {
 into_entry! {
     &'v str String Text<'v> TextList<'v> Uri<'v> Name<'v> Address<'v> Organization<'v>
     Telephone<'v> TelUri E164 DateOrText<'v> DateAndOrTime PartialDate Timestamp Gender<'v> Geo<'v>
-    Kind<'v> LanguageTag<'v> Media<'v> Key<'v> Related<'v> TimeZone<'v> value::ClientPidMap<'v>
+    Kind<'v> LanguageTag<'v> Media<'v> Key<'v> UriOrText<'v> TimeZone<'v> value::ClientPidMap<'v>
 }
 
 #[cfg(feature = "email")]

@@ -23,7 +23,9 @@
 //! | `get` | the properties of a card by marker, and the preferred one; the named accessors |
 //! | `set` | values into cards and properties |
 //! | `entry` | a value with its label and preference, for cards and the builder |
+//! | `value_type` | which type a value has: VALUE, or the default of the property |
 //! | `any` | the value of any property, when the name is known only at run time |
+//! | `vendor` | `X-` names, by what they stand for |
 //! | `binary` | what stands inline in PHOTO and its like |
 
 mod any;
@@ -38,6 +40,8 @@ mod set;
     reason = "the type that gives the stage its name"
 )]
 mod typed;
+pub(crate) mod value_type;
+mod vendor;
 
 pub use any::AnyValue;
 pub use card_value::{AccessError, CardValue};

@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use super::encoding;
 use super::findings::{self, Findings, LineAt, shown};
 use super::profile::{Profile, REVISED_DATES};
 use crate::diagnostic::{
@@ -15,6 +16,7 @@ use crate::diagnostic::{
 use crate::registry::{self, Occurrence, PropertyId, Shape, ValueType};
 use crate::syntax::escape;
 use crate::syntax::line::Flags;
+use crate::typed::value_type::declared;
 use crate::value::{
     DataUri, DateAndOrTime, Notes, Reason, TelUri, Timestamp, Uri, UtcOffset, Value as _,
     ValueError, check as check_value,
@@ -287,7 +289,9 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, value_type: Option
         return;
     }
     let raw = at.line.raw_value();
-    let property = at.row.map(|row| row.id);
+    // What stands for another property is what its VALUE says, as any name nobody knows.
+    let vendor = at.row.is_some_and(|row| row.stands_for.is_some());
+    let property = at.row.map(|row| row.id).filter(|_| !vendor);
     let Some(value_type) = value_type else {
         return;
     };
@@ -301,7 +305,8 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, value_type: Option
     if !special && value_type == ValueType::Text && is_plain_text(at) {
         return;
     }
-    if flags.has(Flags::BASE64) || at.row.is_some_and(|row| row.stands_for.is_some()) {
+    // Without VALUE it is in the form of its producer.
+    if flags.has(Flags::BASE64) || (vendor && declared(&at.property).is_none()) {
         return;
     }
     let Ok(text) = at.property.raw_text() else {
@@ -406,6 +411,8 @@ fn rule_of(property: Option<PropertyId>, value_type: ValueType) -> Option<&'stat
         (_, ValueType::Float) => &FLOAT_INVALID,
         (_, ValueType::UtcOffset) => &UTC_OFFSET_INVALID,
         (_, ValueType::LanguageTag) => &LANGUAGE_TAG_INVALID,
+        // Of the others one says that the encoding is missing.
+        (None | Some(PropertyId::KEY), ValueType::Binary) => &encoding::BASE64_INVALID,
         _ => return None,
     })
 }

@@ -230,11 +230,11 @@ impl<'a> Value<'a> for Uri<'a> {
                 Reason::Empty("a URI, as https://example.com/"),
             ));
         }
-        if has_control(raw) {
-            let at = raw
-                .bytes()
-                .position(|byte| byte.is_ascii_control())
-                .unwrap_or_default();
+        // A tab is as wrong as a blank, and no worse.
+        let is_control = |byte: u8| byte.is_ascii_control() && byte != b'\t';
+        if has_control(raw)
+            && let Some(at) = raw.bytes().position(is_control)
+        {
             return Err(ValueError::new(at..at + 1, Reason::Control));
         }
         let uri = unescape_uri(raw, version);
