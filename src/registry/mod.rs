@@ -32,6 +32,7 @@ mod registered;
 mod revision;
 mod type_words;
 mod value_type;
+mod vendor;
 
 pub use parameter::{Compare, Defined, ParameterId, ParameterRow};
 pub use properties::PropertyId;
@@ -44,6 +45,7 @@ pub use registered::{ValueGroup, groups, is_registered, registered_values};
 pub(crate) use revision::revised;
 pub(crate) use type_words::is_registered_type;
 pub use value_type::{ValueType, ValueTypeRow};
+pub use vendor::{standard_word, vendor_word};
 
 /// The row of a property, by its name in any letter case; none for a name the tables do not have.
 ///

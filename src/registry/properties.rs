@@ -933,7 +933,8 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
     extension("X-ABLabel", StandsFor::Label),
     extension("X-ABRELATEDNAMES", StandsFor::Property(PropertyId::RELATED)),
     extension("X-ABShowAs", StandsFor::Property(PropertyId::KIND)),
-    extension("X-ABUID", StandsFor::Property(PropertyId::UID)),
+    // What only its own address book finds the card by.
+    extension("X-ABUID", StandsFor::Private),
     extension(
         "X-ADDRESSBOOKSERVER-KIND",
         StandsFor::Property(PropertyId::KIND),
@@ -973,7 +974,7 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
     extension("X-GOOGLE-TALK", StandsFor::Impp("xmpp")),
     extension("X-GTALK", StandsFor::Impp("xmpp")),
     extension("X-ICQ", StandsFor::Impp("icq")),
-    extension("X-IRMC-LUID", StandsFor::Property(PropertyId::UID)),
+    extension("X-IRMC-LUID", StandsFor::Private),
     extension("X-JABBER", StandsFor::Impp("xmpp")),
     extension(
         "X-KADDRESSBOOK-BlogFeed",

@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 
 use super::value_type::declared;
+use super::vendor;
 use crate::card::PropertyRef;
 use crate::card::PropertyValue;
 use crate::registry::ValueType;
@@ -72,7 +73,7 @@ pub(super) fn version_of(property: &PropertyRef<'_>) -> Version {
 macro_rules! read {
     ($type:ident, $property:expr) => {{
         let version = version_of($property);
-        match $property.raw_text()? {
+        match vendor::raw_text($property)? {
             Cow::Borrowed(raw) => $type::parse(raw, version)?,
             Cow::Owned(raw) => $type::parse(&raw, version)?.into_owned(),
         }
@@ -95,7 +96,7 @@ macro_rules! holding {
     ($($type:ty)+) => {$(
         impl<'a> CardValue<'a> for $type {
             fn from_property(property: &PropertyRef<'a>) -> Result<Self, AccessError> {
-                let raw = property.raw_text()?;
+                let raw = vendor::raw_text(property)?;
                 Ok(<$type as Value<'_>>::parse(&raw, version_of(property))?)
             }
         }

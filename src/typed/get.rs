@@ -8,7 +8,8 @@ use super::typed::{All, Typed};
 use crate::card::Card;
 
 impl Card {
-    /// The first property of this kind.
+    /// The first property of this kind; one under the name of a vendor, as X-ANNIVERSARY, where
+    /// there is none under its own.
     ///
     /// ```
     /// use vcardinal::Card;
@@ -21,7 +22,8 @@ impl Card {
     /// ```
     #[must_use]
     pub fn get<P: TypedProperty>(&self) -> Option<Typed<'_, P>> {
-        self.all().next()
+        let own = self.properties().next_named(P::NAME);
+        own.and_then(Typed::new).or_else(|| self.all().next())
     }
 
     /// The properties of this kind, in order.
@@ -45,7 +47,10 @@ impl Card {
     /// ```
     #[must_use]
     pub fn preferred<P: TypedProperty>(&self) -> Option<Typed<'_, P>> {
-        self.all().min_by_key(preference)
+        // Of two that are equally preferred, one under its own name.
+        let is_vendors = |form: &Typed<'_, P>| !form.is(P::NAME);
+        self.all()
+            .min_by_key(|form| (preference(form), is_vendors(form)))
     }
 
     /// As [`preferred`](Card::preferred), and among the forms of that one thing (ALTID) the one in

@@ -28,6 +28,10 @@ pub trait TypedProperty {
     /// The name.
     const NAME: &'static str;
 
+    /// Its number in the registry, if it has one: names of vendors that stand for it are read as
+    /// well, X-ANNIVERSARY for ANNIVERSARY.
+    const ID: Option<PropertyId> = None;
+
     /// What its value is.
     type Value<'a>: CardValue<'a>;
 }
@@ -49,6 +53,7 @@ macro_rules! properties {
 
             impl TypedProperty for $marker {
                 const NAME: &'static str = PropertyId::$id.name();
+                const ID: Option<PropertyId> = Some(PropertyId::$id);
                 type Value<'a> = value_type!($how $type 'a);
             }
         )+

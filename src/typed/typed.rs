@@ -9,6 +9,7 @@ use core::ops::Deref;
 
 use super::card_value::{AccessError, CardValue};
 use super::property::TypedProperty;
+use super::vendor;
 use crate::card::PropertyRef;
 use crate::registry::PropertyId;
 use crate::value::{Pid, Pref, Types};
@@ -58,10 +59,11 @@ impl<'a, P> Deref for Typed<'a, P> {
 }
 
 impl<'a, P: TypedProperty> Typed<'a, P> {
-    /// This property as a `P`; none when its name is another.
+    /// This property as a `P`; none when its name is another, and no vendor's name for it.
     #[must_use]
     pub fn new(property: PropertyRef<'a>) -> Option<Self> {
-        property.is(P::NAME).then_some(Typed {
+        let vendor = || P::ID.is_some_and(|id| vendor::takes_place_of(&property, id));
+        (property.is(P::NAME) || vendor()).then_some(Typed {
             property,
             marker: PhantomData,
         })
@@ -90,14 +92,7 @@ impl<'a, P: TypedProperty> Typed<'a, P> {
     /// properties by group once.
     #[must_use]
     pub fn label(&self) -> Option<Cow<'a, str>> {
-        let group = self.property.group()?;
-        let label = self.property.card().properties().find(|property| {
-            property.is(LABEL)
-                && property
-                    .group()
-                    .is_some_and(|own| own.eq_ignore_ascii_case(group))
-        })?;
-        Some(unwrapped(label.text().ok()?)).filter(|label| !label.is_empty())
+        label_of_group(&self.property)
     }
 
     /// The label, or else the first TYPE that says where it belongs or what it is (`home`, `work`,
@@ -129,10 +124,16 @@ impl<'a, P: TypedProperty> Typed<'a, P> {
         }
     }
 
-    /// The values of TYPE, written or meant. RFC 6350, 5.6.
+    /// The values of TYPE, written or meant, and what the name of a vendor says: `spouse` of
+    /// X-SPOUSE. RFC 6350, 5.6.
     #[must_use]
     pub fn types(&self) -> Types<'a> {
-        Types::new(self.property.parameter_values("TYPE"))
+        let of_name = vendor::related_type(&self.property).map(Cow::Borrowed);
+        Types::new(
+            of_name
+                .into_iter()
+                .chain(self.property.parameter_values("TYPE")),
+        )
     }
 
     /// How much it is preferred: what PREF says, or the best for `TYPE=pref`; none is least.
@@ -177,6 +178,17 @@ impl<'a, P: TypedProperty> Typed<'a, P> {
     }
 }
 
+pub(super) fn label_of_group<'a>(property: &PropertyRef<'a>) -> Option<Cow<'a, str>> {
+    let group = property.group()?;
+    let label = property.card().properties().find(|property| {
+        property.is(LABEL)
+            && property
+                .group()
+                .is_some_and(|own| own.eq_ignore_ascii_case(group))
+    })?;
+    Some(unwrapped(label.text().ok()?)).filter(|label| !label.is_empty())
+}
+
 pub(super) const LABEL: &str = PropertyId::X_ABLABEL.name();
 
 /// `_$!<Home>!$_` is how Apple writes a label that it has a word for in every language.
@@ -193,7 +205,7 @@ fn unwrapped(label: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// The properties of one name, in order.
+/// The properties of one kind, in order: of its name, and of the names that vendors have for it.
 pub struct All<'a, P> {
     properties: crate::card::Properties<'a>,
     marker: PhantomData<fn() -> P>,
@@ -227,8 +239,19 @@ impl<'a, P: TypedProperty> Iterator for All<'a, P> {
     type Item = Typed<'a, P>;
 
     fn next(&mut self) -> Option<Typed<'a, P>> {
+        let vendor_names = P::ID.map_or(0, PropertyId::lengths_of_vendor_names);
+        let property = match P::ID {
+            Some(id) if vendor_names != 0 => {
+                let lengths = vendor_names | (1 << P::NAME.len());
+                let is = |property: &PropertyRef<'a>| {
+                    property.is(P::NAME) || vendor::takes_place_of(property, id)
+                };
+                self.properties.next_where(lengths, is)?
+            }
+            _ => self.properties.next_named(P::NAME)?,
+        };
         Some(Typed {
-            property: self.properties.next_named(P::NAME)?,
+            property,
             marker: PhantomData,
         })
     }

@@ -202,7 +202,7 @@ impl<'a> DataUri<'a> {
     pub fn decode(&self) -> Result<alloc::vec::Vec<u8>, ValueError> {
         match &self.data {
             Encoded::Base64(text) => decode(text),
-            Encoded::Percent(text) => percent_decode(text),
+            Encoded::Percent(text) => super::uri::percent_decode(text),
         }
     }
 
@@ -488,25 +488,4 @@ fn decode(text: &str) -> Result<alloc::vec::Vec<u8>, ValueError> {
     use base64::Engine;
     let wrong = |_| ValueError::new(0..text.len(), Reason::Expected(EXPECTED));
     engine().decode(text).map_err(wrong)
-}
-
-#[cfg(feature = "base64")]
-fn percent_decode(text: &str) -> Result<alloc::vec::Vec<u8>, ValueError> {
-    let mut bytes = alloc::vec::Vec::with_capacity(text.len());
-    let mut rest = text.bytes().enumerate();
-    while let Some((at, byte)) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let mut digit = || {
-            rest.next()
-                .and_then(|(_, byte)| char::from(byte).to_digit(16))
-        };
-        let decoded = digit()
-            .zip(digit())
-            .and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
-        bytes.push(decoded.ok_or_else(|| ValueError::new(at..at + 1, Reason::PercentEncoding))?);
-    }
-    Ok(bytes)
 }

@@ -55,7 +55,7 @@ mod tel_uri;
 mod telephone;
 mod text;
 mod timezone;
-mod uri;
+pub(crate) mod uri;
 mod uri_or_text;
 mod utc_offset;
 
