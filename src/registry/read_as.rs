@@ -170,4 +170,17 @@ impl PropertyRow {
             ReadAs::of_type(value_type)
         }
     }
+
+    /// Whether values are pictures, sounds or keys: PHOTO, LOGO, SOUND and KEY, and what stands for
+    /// them. Before 4.0 their TYPE names a format, and the data may stand inline.
+    ///
+    /// ```
+    /// use vcardinal::registry::PropertyId;
+    ///
+    /// assert!(PropertyId::KEY.row().is_media() && !PropertyId::URL.row().is_media());
+    /// ```
+    #[must_use]
+    pub const fn is_media(&self) -> bool {
+        matches!(self.form(), ReadAs::Media | ReadAs::Key)
+    }
 }

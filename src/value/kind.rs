@@ -129,3 +129,21 @@ pub(super) fn is_token(text: &str) -> bool {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::{PropertyId, registered_values};
+
+    #[test]
+    fn ok_each_registered_kind_has_its_variant() {
+        let registered = registered_values(PropertyId::KIND, None, Version::V4_0);
+        assert_eq!(registered.clone().count(), 6);
+        for word in registered {
+            let kind = Kind::parse(word, Version::V4_0);
+            assert!(
+                kind.is_ok_and(|kind| kind.as_str() == word && !matches!(kind, Kind::Other(_)))
+            );
+        }
+    }
+}
