@@ -14,7 +14,7 @@ use crate::diagnostic::{
 };
 use crate::registry::{self, Occurrence, PropertyId, Shape, ValueType};
 use crate::syntax::escape;
-use crate::syntax::line::Flags;
+use crate::syntax::flags::Flags;
 use crate::value::{
     DataUri, DateAndOrTime, Notes, Reason, TelUri, Timestamp, Uri, UtcOffset, Value as _,
     ValueError, check as check_value,
