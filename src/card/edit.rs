@@ -21,8 +21,9 @@ use super::new_property::{Parameter, Property, PropertyValue, Token, TokenError,
 use super::property::{EntryId, PropertyRef};
 use super::render::{self, HeadEdit, NewLine};
 use crate::syntax::ContentLine;
+use crate::syntax::flags::Flags;
 use crate::syntax::grammar::{self, Dialect};
-use crate::syntax::line::{Flags, continues_base64};
+use crate::syntax::run::continues_base64;
 use crate::version::Version;
 
 /// Why a card was not changed.

@@ -47,7 +47,7 @@ pub use writer::Layout;
 use crate::error::{Error, ErrorKind, Position};
 use crate::limits::Limits;
 use crate::syntax::ContentLine;
-use crate::syntax::line::Line;
+use crate::syntax::lexer::Line;
 use crate::version::Version;
 use assemble::{Assembler, Step};
 
@@ -250,7 +250,7 @@ impl Card {
             && self
                 .lines
                 .last()
-                .is_some_and(|line| line.flags.has(crate::syntax::line::Flags::SENTINEL))
+                .is_some_and(|line| line.flags.has(crate::syntax::flags::Flags::SENTINEL))
     }
 
     /// Its bytes: those it was read from, where nothing was changed.

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::Card;
-use crate::syntax::line::Flags;
+use crate::syntax::flags::Flags;
 use crate::syntax::{ContentLine, Decoded, ParameterRef, Parameters, TextError, decode, escape};
 use crate::version::Version;
 

@@ -9,9 +9,10 @@ use alloc::vec::Vec;
 use super::new_property::{Parameter, Property, PropertyValue, WriteError};
 use crate::limits::Limits;
 use crate::syntax::escape::{escape_component, escape_text};
+use crate::syntax::flags::Flags;
 use crate::syntax::fold::{LINE_MAX, fold};
 use crate::syntax::grammar::{self, Dialect, Encoding};
-use crate::syntax::line::{Flags, Lexed, Lexer, Line};
+use crate::syntax::lexer::{Lexed, Lexer, Line};
 use crate::syntax::parameter::encode_caret;
 use crate::syntax::{ContentLine, decode, quoted_printable};
 use crate::version::Version;
@@ -452,17 +453,12 @@ fn push_binary(
     version: Version,
     line: &mut String,
 ) -> Result<usize, WriteError> {
+    use crate::syntax::byte_class::is_media_name;
     use base64::Engine;
     use base64::engine::general_purpose::STANDARD;
 
-    let is_name = |name: &str| {
-        !name.is_empty()
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte))
-    };
     let subtype = match media_type.split_once('/') {
-        Some((kind, subtype)) if is_name(kind) && is_name(subtype) => subtype,
+        Some((kind, subtype)) if is_media_name(kind) && is_media_name(subtype) => subtype,
         None if media_type.is_empty() => "",
         _ => return Err(WriteError::NoForm { version }),
     };

@@ -99,6 +99,21 @@ pub fn parameters() -> &'static [ParameterRow] {
     &parameter::PARAMETERS
 }
 
+/// Whether a name or a word is private: `X-` in front, in any letter case. RFC 6350, 3.3, `x-name`.
+///
+/// The tables have some of these names too, with what they stand for.
+///
+/// ```
+/// use vcardinal::registry;
+///
+/// assert!(registry::is_private(b"x-own") && !registry::is_private(b"XML"));
+/// ```
+#[must_use]
+#[inline]
+pub fn is_private(name: &[u8]) -> bool {
+    matches!(name, [b'x' | b'X', b'-', ..])
+}
+
 /// The row of a value type, by the word a VALUE parameter has for it, in any letter case.
 ///
 /// `ptext` of RFC 2426 is text, `cid` of vCard 2.1 is content-id. `INLINE` of 2.1 names no type.

@@ -19,7 +19,7 @@ use crate::version::Version;
 /// The row of a vendor's name; none for other names, which nearly all are.
 #[inline]
 fn row(name: &[u8]) -> Option<&'static PropertyRow> {
-    if !matches!(name, [b'x' | b'X', b'-', ..]) {
+    if !registry::is_private(name) {
         return None;
     }
     registry::property(name).filter(|row| row.stands_for.is_some())

@@ -7,7 +7,7 @@ use super::findings::{Findings, LineAt};
 use super::{card, line, occurrence, version};
 use crate::diagnostic::{Diagnostic, Rule, Severity::Warning};
 use crate::registry::{PropertyId, ValueType};
-use crate::syntax::line::Flags;
+use crate::syntax::flags::Flags;
 use crate::version::Version;
 
 pub(super) static AGENT_INVALID: Rule = Rule::new(

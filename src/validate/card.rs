@@ -12,8 +12,9 @@ use crate::card::{Card, EntryId, PropertyRef};
 use crate::diagnostic::Diagnostic;
 use crate::registry::{self, ParameterId, PropertyId};
 use crate::syntax::ContentLine;
-use crate::syntax::grammar::trim;
-use crate::syntax::line::{Flags, physical_end};
+use crate::syntax::byte_class::trim;
+use crate::syntax::flags::Flags;
+use crate::syntax::physical::physical_end;
 use crate::syntax::wide;
 use crate::version::Version;
 

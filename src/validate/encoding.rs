@@ -12,9 +12,10 @@ use crate::diagnostic::{
 };
 use crate::registry::ParameterId;
 use crate::syntax::ParameterRef;
+use crate::syntax::byte_class::{is_white_space, trim};
 use crate::syntax::charset;
-use crate::syntax::grammar::{is_white_space, trim};
-use crate::syntax::line::{Flags, physical_end};
+use crate::syntax::flags::Flags;
+use crate::syntax::physical::physical_end;
 use crate::syntax::quoted_printable;
 use crate::version::Version;
 

@@ -9,7 +9,7 @@ use crate::diagnostic::{
     Severity::{Error, Info, Warning},
 };
 use crate::registry::{self, ValueType};
-use crate::syntax::line::Flags;
+use crate::syntax::flags::Flags;
 use crate::version::Version;
 
 pub(super) static ESCAPE_UNKNOWN: Rule = Rule::new(

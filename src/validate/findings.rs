@@ -11,8 +11,10 @@ use crate::diagnostic::{Diagnostic, Fix, Rule, Severity, section_in};
 use crate::registry::{Column, ParameterId, PropertyRow};
 use crate::syntax::ContentLine;
 use crate::syntax::ParameterRef;
-use crate::syntax::grammar::is_white_space;
-use crate::syntax::line::{Flags, physical_end, source_offset};
+use crate::syntax::byte_class::is_white_space;
+use crate::syntax::flags::Flags;
+use crate::syntax::fold::source_offset;
+use crate::syntax::physical::physical_end;
 use crate::version::Version;
 
 /// A part of a line. Where it is in the input is looked up once a finding is new: back over the

@@ -10,8 +10,9 @@ use crate::diagnostic::{
     Diagnostic, Rule,
     Severity::{Error, Warning},
 };
-use crate::syntax::grammar::{is_white_space, trim};
-use crate::syntax::line::{Flags, physical_end};
+use crate::syntax::byte_class::{is_white_space, trim};
+use crate::syntax::flags::Flags;
+use crate::syntax::physical::physical_end;
 use crate::version::Version;
 
 pub(super) static BEGIN_INSIDE_CARD: Rule = Rule::new(

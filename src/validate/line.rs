@@ -12,10 +12,12 @@ use crate::diagnostic::{
     Severity::{Error, Warning},
 };
 use crate::syntax::ContentLine;
+use crate::syntax::byte_class::is_white_space;
+use crate::syntax::flags::Flags;
 use crate::syntax::fold::LINE_MAX;
+use crate::syntax::fold::source_offset;
 use crate::syntax::fold::{FoldSpace, unfold};
-use crate::syntax::grammar::is_white_space;
-use crate::syntax::line::{Ending, Flags, physical_end, source_offset};
+use crate::syntax::physical::{Ending, physical_end};
 use crate::syntax::wide;
 
 pub(super) static LINE_ENDING_NOT_CRLF: Rule = Rule::new(

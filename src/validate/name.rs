@@ -6,9 +6,10 @@ use alloc::format;
 use super::card::is_2_1;
 use super::findings::{Findings, LineAt, Place, shown};
 use crate::diagnostic::{Rule, Severity::Error};
+use crate::syntax::byte_class::{is_white_space, trim_end};
+use crate::syntax::flags::Flags;
+use crate::syntax::fold::source_offset;
 use crate::syntax::fold::{FoldSpace, unfold};
-use crate::syntax::grammar::{is_white_space, trim_end};
-use crate::syntax::line::{Flags, source_offset};
 
 pub(super) static COLON_MISSING: Rule = Rule::new(
     "colon-missing",

@@ -10,7 +10,7 @@ use crate::diagnostic::{
     Severity::{Error, Warning},
 };
 use crate::registry::{Column, ParameterId, PropertyId, PropertyRow, ValueType};
-use crate::syntax::line::Flags;
+use crate::syntax::flags::Flags;
 
 pub(super) static ESCAPE_IN_URI: Rule = Rule::of_profile(
     "escape-in-uri",

@@ -13,8 +13,8 @@ use crate::diagnostic::{
 };
 use crate::registry::{self, Defined, ParameterId};
 use crate::syntax::ParameterRef;
-use crate::syntax::grammar::{is_white_space, trim};
-use crate::syntax::line::Flags;
+use crate::syntax::byte_class::{is_white_space, trim};
+use crate::syntax::flags::Flags;
 use crate::version::Version;
 
 pub(super) static PARAMETER_BARE: Rule = Rule::new(

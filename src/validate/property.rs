@@ -10,7 +10,7 @@ use crate::diagnostic::{
     Severity::{Error, Info, Warning},
 };
 use crate::registry::{self, Column, ParameterId, PropertyId, ValueType};
-use crate::syntax::line::Flags;
+use crate::syntax::flags::Flags;
 use crate::value::{Uri, Value as _};
 use crate::version::Version;
 

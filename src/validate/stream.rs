@@ -13,8 +13,8 @@ use crate::diagnostic::{
     Severity::{Error, Warning},
 };
 use crate::error::Position;
-use crate::syntax::grammar::is_white_space;
-use crate::syntax::line::physical_end;
+use crate::syntax::byte_class::is_white_space;
+use crate::syntax::physical::physical_end;
 use crate::syntax::sentinel::{self, Sentinel};
 use crate::version::Version;
 

@@ -15,7 +15,7 @@ use crate::diagnostic::{
 };
 use crate::registry::{self, Occurrence, PropertyId, Shape, ValueType};
 use crate::syntax::escape;
-use crate::syntax::line::Flags;
+use crate::syntax::flags::Flags;
 use crate::typed::value_type::declared;
 use crate::value::{
     DataUri, DateAndOrTime, Notes, Reason, TelUri, Timestamp, Uri, UtcOffset, Value as _,

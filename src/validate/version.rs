@@ -9,7 +9,7 @@ use crate::diagnostic::{
     Edit, Fix, Rule,
     Severity::{Error, Info},
 };
-use crate::syntax::grammar::trim;
+use crate::syntax::byte_class::trim;
 use crate::version::Version;
 
 pub(super) static VERSION_MISSING: Rule = Rule::new(

@@ -9,6 +9,7 @@ use alloc::string::String;
 use super::uri::{scheme, unescape_uri};
 use super::{Notes, Reason, Unwritable, Uri, Value, ValueError};
 use crate::registry::ValueType;
+use crate::syntax::byte_class::is_base64_digit;
 use crate::version::Version;
 
 const EXPECTED: &str = "base64 text";
@@ -436,7 +437,10 @@ fn base64_text(text: Cow<'_, str>) -> Result<Cow<'_, str>, ValueError> {
     } else {
         text
     };
-    match digits(&text).bytes().position(|byte| !is_base64(byte)) {
+    match digits(&text)
+        .bytes()
+        .position(|byte| !is_base64_digit(byte))
+    {
         Some(at) => Err(ValueError::new(at..at + 1, Reason::Expected(EXPECTED))),
         None => non_empty(text),
     }
@@ -455,16 +459,13 @@ fn non_empty(text: Cow<'_, str>) -> Result<Cow<'_, str>, ValueError> {
     Ok(text)
 }
 
-const fn is_base64(byte: u8) -> bool {
-    ((byte | 0x20).wrapping_sub(b'a') < 26)
-        | (byte.wrapping_sub(b'0') < 10)
-        | (byte == b'+')
-        | (byte == b'/')
-}
-
 /// Written so that it is vectorised: photos are most of the bytes of an address book.
 fn all_base64(text: &str) -> bool {
-    let all = |chunk: &[u8]| chunk.iter().fold(true, |all, byte| all & is_base64(*byte));
+    let all = |chunk: &[u8]| {
+        chunk
+            .iter()
+            .fold(true, |all, byte| all & is_base64_digit(*byte))
+    };
     text.as_bytes().chunks(64).all(all)
 }
 
