@@ -3,6 +3,7 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+use super::preference::rank;
 use super::property::{self, TypedProperty};
 use super::typed::{All, Typed};
 use crate::card::Card;
@@ -45,7 +46,7 @@ impl Card {
     /// ```
     #[must_use]
     pub fn preferred<P: TypedProperty>(&self) -> Option<Typed<'_, P>> {
-        self.all().min_by_key(preference)
+        self.all().min_by_key(|form| rank(form))
     }
 
     /// As [`preferred`](Card::preferred), and among the forms of that one thing (ALTID) the one in
@@ -109,11 +110,6 @@ impl Card {
         }
         sets
     }
-}
-
-/// The least is the best.
-fn preference<P: TypedProperty>(form: &Typed<'_, P>) -> u8 {
-    form.pref().map_or(u8::MAX, |pref| pref.get())
 }
 
 /// How many characters of the wanted language a tag fits; none if it is another language.
