@@ -3,6 +3,7 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+use super::preference::rank;
 use super::property::{self, TypedProperty};
 use super::typed::{All, Typed};
 use crate::card::Card;
@@ -49,8 +50,7 @@ impl Card {
     pub fn preferred<P: TypedProperty>(&self) -> Option<Typed<'_, P>> {
         // Of two that are equally preferred, one under its own name.
         let is_vendors = |form: &Typed<'_, P>| !form.is(P::NAME);
-        self.all()
-            .min_by_key(|form| (preference(form), is_vendors(form)))
+        self.all().min_by_key(|form| (rank(form), is_vendors(form)))
     }
 
     /// As [`preferred`](Card::preferred), and among the forms of that one thing (ALTID) the one in
@@ -114,11 +114,6 @@ impl Card {
         }
         sets
     }
-}
-
-/// The least is the best.
-fn preference<P: TypedProperty>(form: &Typed<'_, P>) -> u8 {
-    form.pref().map_or(u8::MAX, |pref| pref.get())
 }
 
 /// How many characters of the wanted language a tag fits; none if it is another language.

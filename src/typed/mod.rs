@@ -19,7 +19,10 @@
 //! |---|---|
 //! | `card_value` | values taken from properties with their parameters, and put there |
 //! | `property` | the markers: which property is read as which type |
-//! | `typed` | a property with its type: value, label, preference, language |
+//! | `typed` | a property with its type |
+//! | `label` | what somebody calls a property: TYPE words and X-ABLabel <-> labels |
+//! | `preference` | how much it is preferred: PREF, and `pref` in TYPE |
+//! | `parameter` | what TYPE, LANGUAGE, ALTID and PID say |
 //! | `get` | the properties of a card by marker, and the preferred one; the named accessors |
 //! | `set` | values into cards and properties |
 //! | `entry` | a value with its label and preference, for cards and the builder |
@@ -33,6 +36,9 @@ mod binary;
 mod card_value;
 mod entry;
 mod get;
+pub(crate) mod label;
+mod parameter;
+mod preference;
 pub mod property;
 mod set;
 #[expect(
@@ -46,6 +52,7 @@ mod vendor;
 pub use any::AnyValue;
 pub use card_value::{AccessError, CardValue};
 pub use entry::{Entry, IntoEntry, Phone};
+pub use label::Labels;
 pub use property::TypedProperty;
 pub use set::SetError;
 pub use typed::{All, Typed};

@@ -37,8 +37,8 @@ pub(super) fn takes_place_of(property: &PropertyRef<'_>, id: PropertyId) -> bool
 }
 
 fn is_labelled(property: &PropertyRef<'_>, id: PropertyId) -> bool {
-    super::typed::label_of_group(property)
-        .is_some_and(|label| label.eq_ignore_ascii_case(id.name()))
+    let label = property.label();
+    label.is_some_and(|label| label.eq_ignore_ascii_case(id.name()))
 }
 
 /// The TYPE that the name of a RELATED says: `spouse` of X-SPOUSE.
