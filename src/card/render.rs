@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 use super::new_property::{Parameter, Property, PropertyValue, WriteError};
 use crate::limits::Limits;
+use crate::registry;
 use crate::syntax::escape::{escape_component, escape_text};
 use crate::syntax::flags::Flags;
 use crate::syntax::fold::{LINE_MAX, fold};
@@ -380,10 +381,8 @@ pub(crate) fn parameter(
 ) -> Result<(), WriteError> {
     out.push_str(parameter.name().as_str());
     out.push('=');
-    // RFC 9555, 3.3.1 and 3.3.2: in quotes, whatever is in them.
-    let quoted = ["JSPTR", "JSCOMPS"]
-        .iter()
-        .any(|name| name.eq_ignore_ascii_case(parameter.name().as_str()));
+    let row = registry::parameter(parameter.name().as_str().as_bytes());
+    let quoted = row.is_some_and(|row| row.always_quoted);
     for (index, value) in parameter.values().iter().enumerate() {
         if index > 0 {
             out.push(',');
