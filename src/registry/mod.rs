@@ -23,10 +23,13 @@
 //! assert_eq!(column.permit(ParameterId::SORT_AS), Permit::Elsewhere);
 //! ```
 
+mod allowed;
 mod hash;
 mod parameter;
+mod parameter_id;
 mod properties;
 mod property;
+mod property_id;
 mod read_as;
 mod registered;
 mod revision;
@@ -34,14 +37,17 @@ mod type_words;
 mod value_type;
 mod vendor;
 
-pub use parameter::{Compare, Defined, ParameterId, ParameterRow};
-pub use properties::PropertyId;
+use crate::version::Version;
+
+pub use parameter::{Compare, Defined, ParameterRow};
+pub use parameter_id::ParameterId;
 pub use property::{
     Allowed, AnyParameter, Column, Component, Condition, Occurrence, Permit, PropertyRow, Shape,
     StandsFor,
 };
+pub use property_id::PropertyId;
 pub use read_as::ReadAs;
-pub use registered::{ValueGroup, groups, is_registered, registered_values};
+pub use registered::{ValueGroup, groups, registered_values};
 pub(crate) use revision::revised;
 pub(crate) use type_words::is_registered_type;
 pub use value_type::{ValueType, ValueTypeRow};
@@ -137,4 +143,25 @@ pub fn value_type(name: &[u8]) -> Option<&'static ValueTypeRow> {
 #[must_use]
 pub fn value_types() -> &'static [ValueTypeRow] {
     &value_type::VALUE_TYPES
+}
+
+/// Whether this value is registered, in any letter case.
+///
+/// ```
+/// use vcardinal::Version;
+/// use vcardinal::registry::{ParameterId, PropertyId, is_registered};
+///
+/// assert!(is_registered(PropertyId::TEL, Some(ParameterId::TYPE), Version::V4_0, "CELL"));
+/// ```
+#[must_use]
+pub fn is_registered(
+    property: PropertyId,
+    parameter: Option<ParameterId>,
+    version: Version,
+    value: &str,
+) -> bool {
+    if parameter == Some(ParameterId::TYPE) {
+        return is_registered_type(property, version, value.as_bytes());
+    }
+    registered_values(property, parameter, version).any(|known| known.eq_ignore_ascii_case(value))
 }

@@ -1,7 +1,7 @@
 //! The table of parameters.
 
 use super::hash::{Hash, is_before, is_constant_of};
-use super::property::{Allowed, Condition};
+use super::parameter_id::{IDENTS, ParameterId};
 use crate::version::Version;
 use Defined::{No, Reserved, Yes};
 
@@ -76,22 +76,7 @@ pub enum Compare {
     ByValue,
 }
 
-/// The number of a parameter of the registry.
-///
-/// ```
-/// use vcardinal::registry::{self, ParameterId};
-///
-/// assert_eq!(registry::parameter(b"pref").map(|row| row.id), Some(ParameterId::PREF));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ParameterId(u8);
-
 impl ParameterId {
-    /// The place of its row in the order of their names.
-    pub(super) const fn number(self) -> u8 {
-        self.0
-    }
-
     /// Its row.
     ///
     /// ```
@@ -103,7 +88,7 @@ impl ParameterId {
         reason = "a number is only made together with its row"
     )]
     pub const fn row(self) -> &'static ParameterRow {
-        &PARAMETERS[self.0 as usize]
+        &PARAMETERS[self.number() as usize]
     }
 
     /// Its name.
@@ -136,41 +121,6 @@ impl ParameterId {
     }
 }
 
-macro_rules! parameter_ids {
-    ($($ident:ident),+) => {
-        #[repr(u8)]
-        #[derive(Clone, Copy)]
-        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "only counts the rows")]
-        enum Number { $($ident),+ }
-
-        impl ParameterId {
-            $(
-                #[doc = concat!("The row of `", stringify!($ident), "` (a hyphen where there is an underscore).")]
-                pub const $ident: ParameterId = ParameterId(Number::$ident as u8);
-            )+
-        }
-
-        const IDENTS: &[&str] = &[$(stringify!($ident)),+];
-
-        /// The parameters as cells of the table of properties.
-        #[allow(dead_code, reason = "not every parameter is named by a grammar")]
-        pub(super) mod names {
-            use super::{Allowed, Condition, ParameterId};
-
-            $(pub(in super::super) const $ident: Allowed = Allowed {
-                parameter: ParameterId::$ident,
-                condition: Condition::Always,
-            };)+
-        }
-    };
-}
-
-impl Allowed {
-    pub(super) const fn when(self, condition: Condition) -> Self {
-        Allowed { condition, ..self }
-    }
-}
-
 const fn parameter(
     name: &'static str,
     defined: [Defined; 3],
@@ -180,7 +130,7 @@ const fn parameter(
 ) -> ParameterRow {
     // The number is set for all rows at once below.
     ParameterRow {
-        id: ParameterId(0),
+        id: ParameterId::FIRST,
         name,
         many,
         compare,
@@ -197,7 +147,7 @@ const fn parameter(
 const fn numbered<const N: usize>(mut rows: [ParameterRow; N]) -> [ParameterRow; N] {
     let mut at = 0;
     while at < N {
-        rows[at].id = ParameterId(at as u8);
+        rows[at].id = ParameterId::of_number(at as u8);
         at += 1;
     }
     rows
@@ -238,10 +188,6 @@ const _: () = {
         at += 1;
     }
 };
-
-parameter_ids! {
-    ALTID, AUTHOR, AUTHOR_NAME, CALSCALE, CC, CHARSET, CONTEXT, CREATED, DERIVED, ENCODING, GEO, GROUP, INDEX, JSCOMPS, JSPTR, LABEL, LANGUAGE, LEVEL, MEDIATYPE, PHONETIC, PID, PREF, PROP_ID, SCRIPT, SERVICE_TYPE, SORT_AS, TYPE, TZ, USERNAME, VALUE
-}
 
 pub(super) static PARAMETERS: [ParameterRow; 30] = numbered([
     parameter(

@@ -3,33 +3,18 @@
 //! Sorted by name. A row reads: name, shape, sections; then per version occurrence, value types
 //! with the default first, the parameters of its grammar, and whether it takes others.
 
+use super::allowed::*;
 use super::hash::{Hash, is_before, is_constant_of};
-use super::parameter::names::*;
 use super::property::{
     ADDRESS, CLIENT_PID_MAP, GENDER, GEO as POSITION, NAME as PERSON, ORGANIZATION,
 };
 use super::property::{
     AnyParameter, Condition::*, Occurrence, Occurrence::*, PropertyRow, Shape, StandsFor,
 };
+use super::property_id::{IDENTS, PropertyId};
 use super::{Column, ParameterId, ReadAs, ValueType::*};
 
-/// The number of a property of the registry.
-///
-/// ```
-/// use vcardinal::registry::{self, PropertyId};
-///
-/// assert_eq!(PropertyId::TEL.row().name, "TEL");
-/// assert_eq!(registry::property(b"tel").map(|row| row.id), Some(PropertyId::TEL));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PropertyId(u8);
-
 impl PropertyId {
-    /// The place of its row in the order of their names.
-    pub(crate) const fn number(self) -> u8 {
-        self.0
-    }
-
     /// Its row.
     ///
     /// ```
@@ -41,7 +26,7 @@ impl PropertyId {
         reason = "a number is only made together with its row"
     )]
     pub const fn row(self) -> &'static PropertyRow {
-        &PROPERTIES[self.0 as usize]
+        &PROPERTIES[self.number() as usize]
     }
 
     /// Its name.
@@ -55,28 +40,10 @@ impl PropertyId {
     }
 }
 
-macro_rules! property_ids {
-    ($($ident:ident),+) => {
-        #[repr(u8)]
-        #[derive(Clone, Copy)]
-        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "only counts the rows")]
-        enum Number { $($ident),+ }
-
-        impl PropertyId {
-            $(
-                #[doc = concat!("The row of `", stringify!($ident), "` (a hyphen where there is an underscore).")]
-                pub const $ident: PropertyId = PropertyId(Number::$ident as u8);
-            )+
-        }
-
-        const IDENTS: &[&str] = &[$(stringify!($ident)),+];
-    };
-}
-
 const fn row(name: &'static str, shape: Shape, sections: &'static [&'static str]) -> PropertyRow {
     PropertyRow {
         // Set for all rows at once below.
-        id: PropertyId(0),
+        id: PropertyId::FIRST,
         name,
         shape,
         sections,
@@ -111,7 +78,7 @@ const fn extension(name: &'static str, stands_for: StandsFor) -> PropertyRow {
 const fn numbered<const N: usize>(mut rows: [PropertyRow; N]) -> [PropertyRow; N] {
     let mut at = 0;
     while at < N {
-        rows[at].id = PropertyId(at as u8);
+        rows[at].id = PropertyId::of_number(at as u8);
         at += 1;
     }
     rows
@@ -152,10 +119,6 @@ const _: () = {
         at += 1;
     }
 };
-
-property_ids! {
-    ADR, AGENT, ANNIVERSARY, BDAY, BEGIN, BIRTHPLACE, CALADRURI, CALURI, CAPURI, CATEGORIES, CLASS, CLIENTPIDMAP, CONTACT_URI, CREATED, DEATHDATE, DEATHPLACE, EMAIL, END, EXPERTISE, FBURL, FN, GENDER, GEO, GRAMGENDER, HOBBY, IMPP, INTEREST, JSPROP, KEY, KIND, LABEL, LANG, LANGUAGE, LOGO, MAILER, MEMBER, N, NAME, NICKNAME, NOTE, ORG, ORG_DIRECTORY, PHOTO, PRODID, PROFILE, PRONOUNS, RELATED, REV, ROLE, SOCIALPROFILE, SORT_STRING, SOUND, SOURCE, TEL, TITLE, TZ, UID, URL, VERSION, X_ABADR, X_ABDATE, X_ABLABEL, X_ABRELATEDNAMES, X_ABSHOWAS, X_ABUID, X_ADDRESSBOOKSERVER_KIND, X_ADDRESSBOOKSERVER_MEMBER, X_AIM, X_ANDROID_CUSTOM, X_ANNIVERSARY, X_ASSISTANT, X_CAPURI, X_CLASS, X_EVOLUTION_ANNIVERSARY, X_EVOLUTION_ASSISTANT, X_EVOLUTION_BLOG_URL, X_EVOLUTION_FILE_AS, X_EVOLUTION_LIST, X_EVOLUTION_MANAGER, X_EVOLUTION_SPOUSE, X_EVOLUTION_VIDEO_URL, X_GADUGADU, X_GENDER, X_GOOGLE_TALK, X_GTALK, X_ICQ, X_IRMC_LUID, X_JABBER, X_KADDRESSBOOK_BLOGFEED, X_KADDRESSBOOK_X_ANNIVERSARY, X_KADDRESSBOOK_X_ASSISTANTSNAME, X_KADDRESSBOOK_X_IMADDRESS, X_KADDRESSBOOK_X_MANAGERSNAME, X_KADDRESSBOOK_X_OFFICE, X_KADDRESSBOOK_X_PROFESSION, X_KADDRESSBOOK_X_SPOUSESNAME, X_MAILER, X_MANAGER, X_MATRIX, X_MICROSOFT_ASST_TEL, X_MOZILLA_HTML, X_MS_ANNIVERSARY, X_MS_ASSISTANT, X_MS_CARDPICTURE, X_MS_IMADDRESS, X_MS_MANAGER, X_MS_OL_DEFAULT_POSTAL_ADDRESS, X_MS_OL_DESIGN, X_MS_SPOUSE, X_MS_TEL, X_MSN, X_NAME, X_PHONETIC_FIRST_NAME, X_PHONETIC_LAST_NAME, X_PHONETIC_MIDDLE_NAME, X_PHONETIC_NAME, X_QQ, X_SIP, X_SKYPE, X_SKYPE_PSTNNUMBER, X_SKYPE_USERNAME, X_SOCIALPROFILE, X_SPOUSE, X_TWITTER, X_WA_BIZ_DESCRIPTION, X_WA_BIZ_NAME, X_WAB_GENDER, X_WAB_WEDDING_ANNIVERSARY, X_YAHOO, XML
-}
 
 pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
     row(

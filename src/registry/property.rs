@@ -58,6 +58,58 @@ impl PropertyRow {
         self.shape.components(version)
     }
 
+    /// The form of the property's values: for an `X-` name, of what it stands for.
+    ///
+    /// ```
+    /// use vcardinal::registry::{PropertyId, ReadAs};
+    ///
+    /// assert_eq!(PropertyId::N.row().form(), ReadAs::Name);
+    /// assert_eq!(PropertyId::X_ANNIVERSARY.row().form(), ReadAs::DateOrText);
+    /// ```
+    #[must_use]
+    pub const fn form(&self) -> ReadAs {
+        match self.stands_for {
+            None => self.read_as,
+            Some(StandsFor::Property(id)) => id.row().read_as,
+            Some(StandsFor::Related(_)) => ReadAs::UriOrText,
+            Some(StandsFor::Impp(_)) => ReadAs::Uri,
+            Some(StandsFor::Parameter(..) | StandsFor::Label | StandsFor::Private) => ReadAs::Text,
+        }
+    }
+
+    /// What reads a value of this type on this property: its own form, or else what reads the type
+    /// on any property.
+    ///
+    /// ```
+    /// use vcardinal::registry::{PropertyId, ReadAs, ValueType};
+    ///
+    /// let bday = PropertyId::BDAY.row();
+    /// assert_eq!(bday.read_as(ValueType::DateAndOrTime), ReadAs::DateOrText);
+    /// assert_eq!(bday.read_as(ValueType::Integer), ReadAs::Integers);
+    /// ```
+    #[must_use]
+    pub const fn read_as(&self, value_type: ValueType) -> ReadAs {
+        // An X- name with a VALUE is what that says, and nothing else.
+        if self.stands_for.is_none() && self.read_as.takes(value_type) {
+            self.read_as
+        } else {
+            ReadAs::of_type(value_type)
+        }
+    }
+
+    /// Whether values are pictures, sounds or keys: PHOTO, LOGO, SOUND and KEY, and what stands for
+    /// them. Before 4.0 their TYPE names a format, and the data may stand inline.
+    ///
+    /// ```
+    /// use vcardinal::registry::PropertyId;
+    ///
+    /// assert!(PropertyId::KEY.row().is_media() && !PropertyId::URL.row().is_media());
+    /// ```
+    #[must_use]
+    pub const fn is_media(&self) -> bool {
+        matches!(self.form(), ReadAs::Media | ReadAs::Key)
+    }
+
     /// The type of a value without a VALUE parameter; where the version does not have the
     /// property, that of the latest one that has it.
     ///

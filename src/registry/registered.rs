@@ -1,6 +1,5 @@
 //! The table of registered values of properties and parameters.
 
-use super::type_words::is_registered_type;
 use super::{ParameterId, PropertyId};
 use crate::version::Version;
 use crate::version::Version::{V2_1, V3_0, V4_0};
@@ -47,27 +46,6 @@ pub fn registered_values(
                 && (group.properties.is_empty() || group.properties.contains(&property))
         })
         .flat_map(|group| group.values.iter().copied())
-}
-
-/// Whether this value is registered, in any letter case.
-///
-/// ```
-/// use vcardinal::Version;
-/// use vcardinal::registry::{ParameterId, PropertyId, is_registered};
-///
-/// assert!(is_registered(PropertyId::TEL, Some(ParameterId::TYPE), Version::V4_0, "CELL"));
-/// ```
-#[must_use]
-pub fn is_registered(
-    property: PropertyId,
-    parameter: Option<ParameterId>,
-    version: Version,
-    value: &str,
-) -> bool {
-    if parameter == Some(ParameterId::TYPE) {
-        return is_registered_type(property, version, value.as_bytes());
-    }
-    registered_values(property, parameter, version).any(|known| known.eq_ignore_ascii_case(value))
 }
 
 /// All groups of registered values.

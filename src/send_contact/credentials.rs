@@ -7,7 +7,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 
-use super::request::{Header, SendContactError};
+use super::error::SendContactError;
+use super::header::Header;
 use super::{SIGNATURE_HEADER, TENANT_HEADER};
 
 /// What a tenant of the service proves itself with.

@@ -16,6 +16,8 @@ mod base_url;
 mod chat_id;
 #[cfg(feature = "sign")]
 mod credentials;
+mod error;
+mod header;
 #[cfg(feature = "sign")]
 mod receive;
 mod request;
@@ -26,9 +28,11 @@ pub use base_url::{BaseUrl, BaseUrlError};
 pub use chat_id::{ChatId, ChatIdError};
 #[cfg(feature = "sign")]
 pub use credentials::Credentials;
+pub use error::SendContactError;
+pub use header::Header;
 #[cfg(feature = "sign")]
 pub use receive::{Received, Receiver};
-pub use request::{Content, Header, Recipient, RequestParts, SendContact, SendContactError};
+pub use request::{Content, Recipient, RequestParts, SendContact};
 pub use response::{ApiError, ErrorCode, MalformedResponse, ResponseError, SendContactResponse};
 pub use vcard_text::VcardTextError;
 

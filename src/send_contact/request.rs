@@ -1,14 +1,14 @@
 //! [`SendContact`] -> [`RequestParts`]: method, URL, headers and the exact bytes of the body.
 
-use std::fmt;
-
 use serde::Serialize;
 
 use super::base_url::BaseUrl;
 use super::chat_id::ChatId;
-use super::vcard_text::{self, VcardTextError};
+use super::error::SendContactError;
+use super::header::Header;
+use super::vcard_text;
 use crate::card::Card;
-use crate::contact::{Contact, ContactError};
+use crate::contact::Contact;
 use crate::value::E164;
 
 #[cfg(feature = "sign")]
@@ -239,30 +239,6 @@ impl SendContact {
     }
 }
 
-/// Why there is no request.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SendContactError {
-    /// Nothing to deliver was given.
-    #[error("there is no contact to send")]
-    NoContent,
-    /// The contact is not valid.
-    #[error(transparent)]
-    Contact(#[from] ContactError),
-    /// The card is not one that can be sent.
-    #[error("vcard_text: {0}")]
-    VcardText(#[from] VcardTextError),
-    /// The tenant is empty or has a character beside ASCII letters, digits, `_`, `-` and `.`.
-    #[error("expected ASCII letters, digits, '_', '-' or '.' as the tenant")]
-    Tenant,
-    /// The secret is empty or cannot be put into a header.
-    #[error("the secret is empty, or has characters that cannot be sent")]
-    Secret,
-    /// The system's clock is before 1970.
-    #[error("the system's clock is before 1970")]
-    Clock,
-}
-
 /// A request, ready for any HTTP client. The body must be sent as it is: it may be signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -283,7 +259,7 @@ impl RequestParts {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
-            .find(|header| header.name.eq_ignore_ascii_case(name))
+            .find(|header| header.name().eq_ignore_ascii_case(name))
             .map(Header::value)
     }
 
@@ -314,73 +290,10 @@ impl TryFrom<RequestParts> for http::Request<Vec<u8>> {
     fn try_from(parts: RequestParts) -> Result<Self, http::Error> {
         let mut builder = http::Request::builder().method(parts.method).uri(parts.url);
         for header in &parts.headers {
-            let mut value = http::HeaderValue::from_str(&header.value)?;
-            value.set_sensitive(header.secret);
-            builder = builder.header(header.name, value);
+            let mut value = http::HeaderValue::from_str(header.value())?;
+            value.set_sensitive(header.is_secret());
+            builder = builder.header(header.name(), value);
         }
         builder.body(parts.body)
-    }
-}
-
-/// A header of a request. `Debug` does not show the value of a secret one.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Header {
-    name: &'static str,
-    value: String,
-    secret: bool,
-}
-
-impl Header {
-    pub(super) fn plain(name: &'static str, value: String) -> Header {
-        Header {
-            name,
-            value,
-            secret: false,
-        }
-    }
-
-    #[cfg(feature = "sign")]
-    pub(super) fn secret(name: &'static str, value: String) -> Header {
-        Header {
-            name,
-            value,
-            secret: true,
-        }
-    }
-
-    /// The name, in lower case.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// The value. Do not log it where [`is_secret`](Header::is_secret) says so.
-    #[must_use]
-    pub fn value(&self) -> &str {
-        &self.value
-    }
-
-    /// Whether whoever sees the value can send in the tenant's name.
-    #[must_use]
-    pub fn is_secret(&self) -> bool {
-        self.secret
-    }
-}
-
-/// `content-type: application/json`, `authorization: ***`
-impl fmt::Debug for Header {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let value = if self.secret { "***" } else { &self.value };
-        write!(f, "{}: {value}", self.name)
-    }
-}
-
-/// Wipes a secret value.
-#[cfg(feature = "sign")]
-impl Drop for Header {
-    fn drop(&mut self) {
-        if self.secret {
-            secrecy::zeroize::Zeroize::zeroize(&mut self.value);
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! The value of a property whose name is known only at run time.
 
-use super::card_value::{AccessError, CardValue, version_of};
-use super::value_type::declared;
+use super::card_value::{AccessError, CardValue};
+use super::value_type::{declared, version_of};
 use crate::card::PropertyRef;
 use crate::registry::{self, PropertyRow, ReadAs};
 use crate::value::{

@@ -2,10 +2,9 @@
 
 use alloc::borrow::Cow;
 
-use super::value_type::declared;
+use super::value_type::{declared, version_of};
 use super::vendor;
-use crate::card::PropertyRef;
-use crate::card::PropertyValue;
+use crate::card::{PropertyRef, PropertyValue};
 use crate::registry::ValueType;
 use crate::syntax::TextError;
 use crate::value::{
@@ -63,11 +62,6 @@ pub trait CardValue<'a>: Value<'a> {
         let raw = self.to_text(version)?;
         Ok((PropertyValue::Raw(raw), self.value_type(version)))
     }
-}
-
-/// The version whose rules hold for a property.
-pub(super) fn version_of(property: &PropertyRef<'_>) -> Version {
-    property.version().unwrap_or(Version::V3_0)
 }
 
 macro_rules! read {

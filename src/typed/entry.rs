@@ -9,13 +9,9 @@ use super::card_value::CardValue;
 use super::label::{self, LABEL, Written};
 use super::preference;
 use super::property::{self, TypedProperty};
-use super::set::{SetError, is_in_version, value_parameter};
-use crate::card::BuildError;
-use crate::card::Card;
-use crate::card::CardBuilder;
-use crate::card::EntryId;
-use crate::card::Parameter;
-use crate::card::Property;
+use super::set_error::{SetError, is_in_version};
+use super::value_type::value_parameter;
+use crate::card::{BuildError, Card, CardBuilder, EntryId, Parameter, Property};
 use crate::value::{
     self, Address, DateAndOrTime, DateOrText, E164, Gender, Geo, Key, Kind, LanguageTag, Media,
     Name, Organization, PartialDate, Pref, TelUri, Telephone, Text, TextList, TimeZone, Timestamp,

@@ -25,6 +25,7 @@
 //! | `parameter` | what TYPE, LANGUAGE, ALTID and PID say |
 //! | `get` | the properties of a card by marker, and the preferred one; the named accessors |
 //! | `set` | values into cards and properties |
+//! | `set_error` | why a value was not set |
 //! | `entry` | a value with its label and preference, for cards and the builder |
 //! | `value_type` | which type a value has: VALUE, or the default of the property |
 //! | `any` | the value of any property, when the name is known only at run time |
@@ -41,6 +42,7 @@ mod parameter;
 mod preference;
 pub mod property;
 mod set;
+mod set_error;
 #[expect(
     clippy::module_inception,
     reason = "the type that gives the stage its name"
@@ -54,5 +56,5 @@ pub use card_value::{AccessError, CardValue};
 pub use entry::{Entry, IntoEntry, Phone};
 pub use label::Labels;
 pub use property::TypedProperty;
-pub use set::SetError;
+pub use set_error::SetError;
 pub use typed::{All, Typed};

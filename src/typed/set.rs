@@ -1,75 +1,13 @@
 //! Values into properties, cards and new cards.
 
-use super::card_value::{CardValue, OMITTED_YEAR, version_of};
+use super::card_value::{CardValue, OMITTED_YEAR};
 use super::entry::Entry;
 use super::property::TypedProperty;
+use super::set_error::SetError;
+use super::value_type::{value_parameter, version_of};
 use super::vendor;
-use crate::card::Card;
-use crate::card::EditError;
-use crate::card::EntryId;
-use crate::card::Parameter;
-use crate::card::PropertyMut;
-use crate::card::PropertyValue;
-use crate::card::TokenError;
-use crate::card::WriteError;
-use crate::registry::{self, ValueType};
-use crate::value::Unwritable;
-use crate::version::Version;
-
-/// Why a value was not set.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SetError {
-    /// The version of the card has no text for the value.
-    #[error(transparent)]
-    Value(#[from] Unwritable),
-    /// The line cannot be changed or added.
-    #[error(transparent)]
-    Edit(#[from] EditError),
-    /// The version of the card does not have the property. One that is there can be changed.
-    #[error("vCard {version} has no property {name}")]
-    NotInVersion {
-        /// The property.
-        name: &'static str,
-        /// The version of the card.
-        version: Version,
-    },
-}
-
-impl From<TokenError> for SetError {
-    fn from(error: TokenError) -> Self {
-        SetError::Edit(error.into())
-    }
-}
-
-impl From<WriteError> for SetError {
-    fn from(error: WriteError) -> Self {
-        SetError::Edit(error.into())
-    }
-}
-
-/// Whether a version has a property; names that no registry knows are in every one.
-pub(super) fn is_in_version(name: &'static str, version: Version) -> Result<(), SetError> {
-    match registry::property(name.as_bytes()) {
-        Some(row) if row.column(version).is_none() => Err(SetError::NotInVersion { name, version }),
-        _ => Ok(()),
-    }
-}
-
-/// What VALUE has to say, where a value is not of the default type of its property. A type that
-/// the version does not have there is not named: `UID:urn:uuid:...` of 3.0 is a text.
-pub(super) fn value_parameter(
-    name: &str,
-    value_type: ValueType,
-    version: Version,
-) -> Option<&'static str> {
-    let column = registry::property(name.as_bytes()).and_then(|row| row.column(version));
-    let needed = match column {
-        Some(column) => column.default_type() != value_type && column.permits_type(value_type),
-        None => value_type != ValueType::Text,
-    };
-    needed.then(|| value_type.name())
-}
+use crate::card::{Card, EditError, EntryId, Parameter, PropertyMut, PropertyValue};
+use crate::registry::ValueType;
 
 impl PropertyMut<'_> {
     /// Sets the value: its canonical text for the version of the card, with VALUE and ENCODING as

@@ -6,6 +6,11 @@ use crate::card::PropertyRef;
 use crate::registry::{self, PropertyRow, ValueType};
 use crate::version::Version;
 
+/// The version whose rules hold for a property.
+pub(super) fn version_of(property: &PropertyRef<'_>) -> Version {
+    property.version().unwrap_or(Version::V3_0)
+}
+
 /// The type of a value, from the row of its property and the word in VALUE; none where that is a
 /// word nobody has registered, so that nobody can know what the value is.
 ///
@@ -44,11 +49,26 @@ fn named<'a>(property: &PropertyRef<'a>) -> Option<alloc::borrow::Cow<'a, str>> 
 /// all one can read it as.
 pub(crate) fn declared(property: &PropertyRef<'_>) -> Option<ValueType> {
     let named = named(property)?;
-    let version = super::card_value::version_of(property);
+    let version = version_of(property);
     if named.is_empty() || (version == Version::V2_1 && named.eq_ignore_ascii_case("INLINE")) {
         return None;
     }
     Some(registry::value_type(named.as_bytes()).map_or(ValueType::Text, |row| row.value_type))
+}
+
+/// What VALUE has to say, where a value is not of the default type of its property. A type that
+/// the version does not have there is not named: `UID:urn:uuid:...` of 3.0 is a text.
+pub(super) fn value_parameter(
+    name: &str,
+    value_type: ValueType,
+    version: Version,
+) -> Option<&'static str> {
+    let column = registry::property(name.as_bytes()).and_then(|row| row.column(version));
+    let needed = match column {
+        Some(column) => column.default_type() != value_type && column.permits_type(value_type),
+        None => value_type != ValueType::Text,
+    };
+    needed.then(|| value_type.name())
 }
 
 impl PropertyRef<'_> {
@@ -78,7 +98,7 @@ impl PropertyRef<'_> {
     /// As [`value_type`](Self::value_type), by a row that was looked up already.
     #[inline]
     pub(super) fn value_type_by(&self, row: Option<&PropertyRow>) -> Option<ValueType> {
-        let version = super::card_value::version_of(self);
+        let version = version_of(self);
         match named(self) {
             Some(named) => effective(row, Some(named.as_bytes()), version),
             None if self.line().is_base64() => Some(ValueType::Binary),

@@ -55,7 +55,7 @@ pub(super) fn raw_text<'a>(property: &PropertyRef<'a>) -> Result<Cow<'a, str>, T
     let Some(row) = row(property.line().name_bytes()) else {
         return Ok(raw);
     };
-    let version = super::card_value::version_of(property);
+    let version = super::value_type::version_of(property);
     Ok(match standard_text(row, &raw, version) {
         Some(text) => Cow::Owned(text),
         None => raw,

@@ -3,7 +3,7 @@
 //! The rows are Google's metadata, taken from the phonenumber crate; a test compares them with it
 //! and, on a difference, prints the rows as they should be.
 
-use super::e164::Possibility;
+use super::possibility::Possibility;
 
 /// A calling code and the lengths of the national numbers under it, as sets of bits.
 #[derive(Debug, PartialEq, Eq)]

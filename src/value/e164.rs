@@ -14,6 +14,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use super::calling_codes::{self, CallingCode};
+use super::possibility::Possibility;
 
 /// A telephone number in E.164 form: `+`, then 1 to 15 digits of which the first is not 0.
 ///
@@ -238,24 +239,6 @@ pub(crate) fn decimal_digit(c: char) -> Option<u8> {
             .filter(|v| *v < 10)
             .map(|v| b'0' + v)
     })
-}
-
-/// Whether numbers under a calling code can be as long as this one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Possibility {
-    /// The length is right.
-    Possible,
-    /// As long as the part of a number that is dialled inside one town; an area code is missing.
-    LocalOnly,
-    /// Nobody has this calling code.
-    UnknownCallingCode,
-    /// Shorter than any number under this calling code.
-    TooShort,
-    /// Longer than any number under this calling code.
-    TooLong,
-    /// Between the shortest and the longest, but no number has this length.
-    WrongLength,
 }
 
 /// Why a text is not an E.164 number, and where.

@@ -50,6 +50,7 @@ mod organization;
 mod parameter;
 #[cfg(feature = "phone")]
 pub mod phone;
+mod possibility;
 mod structured;
 mod tel_uri;
 mod telephone;
@@ -65,7 +66,7 @@ pub use check::check;
 pub use client_pid_map::ClientPidMap;
 pub use date_or_text::DateOrText;
 pub use date_time::{DateAndOrTime, DateTime, PartialDate, PartialTime, Timestamp, Zone};
-pub use e164::{E164, E164Error, E164Reason, Possibility};
+pub use e164::{E164, E164Error, E164Reason};
 #[cfg(feature = "email")]
 pub use email::{Email, EmailError, EmailReason};
 pub use error::{Notes, Reason, Unwritable, ValueError};
@@ -78,6 +79,7 @@ pub use list::List;
 pub use name::Name;
 pub use organization::Organization;
 pub use parameter::{CalScale, Level, MediaType, Pid, Pref, SortAs, Types};
+pub use possibility::Possibility;
 pub use tel_uri::{TelUri, TelUriError, TelUriReason};
 pub use telephone::Telephone;
 pub use text::{Text, TextList};
