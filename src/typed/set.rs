@@ -20,13 +20,13 @@ use crate::version::Version;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SetError {
-    /// The version of the card has no text for the value.
+    /// The version of the card cannot express the value.
     #[error(transparent)]
     Value(#[from] Unwritable),
     /// The line cannot be changed or added.
     #[error(transparent)]
     Edit(#[from] EditError),
-    /// The version of the card does not have the property. One that is there can be changed.
+    /// The version of the card does not have the property. (One that is already there can be changed.)
     #[error("vCard {version} has no property {name}")]
     NotInVersion {
         /// The property.
@@ -56,7 +56,7 @@ pub(super) fn is_in_version(name: &'static str, version: Version) -> Result<(), 
     }
 }
 
-/// What VALUE has to say, where a value is not of the default type of its property. A type that
+/// What VALUE has to say; `None` where a value has the default type of its property. A type that
 /// the version does not have there is not named: `UID:urn:uuid:...` of 3.0 is a text.
 pub(super) fn value_parameter(
     name: &str,
@@ -77,7 +77,7 @@ impl PropertyMut<'_> {
     ///
     /// # Errors
     ///
-    /// The version of the card has no text for the value, or the line cannot be changed.
+    /// The version of the card cannot express the value, or the line cannot be changed.
     ///
     /// ```
     /// use vcardinal::Card;
@@ -122,12 +122,13 @@ impl PropertyMut<'_> {
 }
 
 impl Card {
-    /// Sets the property of this kind that [`get`](Card::get) gives, or adds one. What it was read with stays: its group
-    /// and its parameters but those that belong to the value.
+    /// Sets the property of this kind that [`get`](Card::get) gives, or adds one. The group stays, and
+    /// so do the parameters that do not belong to the value.
     ///
     /// # Errors
     ///
-    /// The version of the card has no text for the value, or no such property where none is there.
+    /// The version of the card cannot express the value; or the card does not have the property yet,
+    /// and neither does its version.
     ///
     /// ```
     /// use vcardinal::Card;
