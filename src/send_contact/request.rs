@@ -18,9 +18,9 @@ use super::credentials::Credentials;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Recipient {
-    /// A chat there is, with one or more people.
+    /// An existing chat, with one or more people.
     Chat(ChatId),
-    /// A telephone number; the service finds or makes the chat.
+    /// A telephone number; the service finds or creates the chat.
     Phone(E164),
 }
 
@@ -28,7 +28,7 @@ pub enum Recipient {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Content {
-    /// Fields, of which the service makes a card.
+    /// Fields, from which the service makes a card.
     Contact(Contact),
     /// A card as it is.
     VcardText(String),
@@ -79,12 +79,12 @@ struct Body<'a> {
 }
 
 impl SendContact {
-    /// To a chat there is.
+    /// To an existing chat.
     pub fn to_chat(id: ChatId) -> SendContact {
         SendContact::to(Recipient::Chat(id))
     }
 
-    /// To a telephone number, as the first message of a chat or in the one there is.
+    /// To a telephone number: in the existing chat, or as the first message of a new one.
     pub fn to_phone(number: E164) -> SendContact {
         SendContact::to(Recipient::Phone(number))
     }
@@ -141,8 +141,8 @@ impl SendContact {
     ///
     /// # Errors
     ///
-    /// [`SendContactError`] where there is no contact, or one that is not
-    /// [valid](Contact::validate), or a card that the service would not take.
+    /// [`SendContactError`] where no contact was given, or one that is not
+    /// [valid](Contact::validate), or a card that the service would not accept.
     pub fn body(&self) -> Result<Vec<u8>, SendContactError> {
         let mut body = Body {
             to: match self.recipient {
@@ -239,7 +239,7 @@ impl SendContact {
     }
 }
 
-/// Why there is no request.
+/// Why a request cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SendContactError {
@@ -249,10 +249,10 @@ pub enum SendContactError {
     /// The contact is not valid.
     #[error(transparent)]
     Contact(#[from] ContactError),
-    /// The card is not one that can be sent.
+    /// The card cannot be sent.
     #[error("vcard_text: {0}")]
     VcardText(#[from] VcardTextError),
-    /// The tenant is empty or has a character beside ASCII letters, digits, `_`, `-` and `.`.
+    /// The tenant is empty or has a character other than ASCII letters, digits, `_`, `-` and `.`.
     #[error("expected ASCII letters, digits, '_', '-' or '.' as the tenant")]
     Tenant,
     /// The secret is empty or cannot be put into a header.
@@ -278,7 +278,7 @@ pub struct RequestParts {
 }
 
 impl RequestParts {
-    /// The value of a header.
+    /// The value of a header, by its name in any letter case; `None` where it is not there.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers

@@ -108,7 +108,7 @@ impl E164 {
         self.as_str().get(1..).unwrap_or_default()
     }
 
-    /// The calling code the number begins with; none where no country or service has one.
+    /// The calling code the number begins with, 1 to 999; `None` where no country or service has it.
     ///
     /// ```
     /// # use vcardinal::value::E164;
@@ -121,7 +121,8 @@ impl E164 {
         self.split().map(|(code, _)| code.code)
     }
 
-    /// What follows the calling code: the national (significant) number.
+    /// What follows the calling code: the national (significant) number; `None` where the calling code
+    /// is not assigned.
     #[must_use]
     pub fn national_number(&self) -> Option<&str> {
         self.split().map(|(_, national)| national)
@@ -248,7 +249,7 @@ pub enum Possibility {
     Possible,
     /// As long as the part of a number that is dialled inside one town; an area code is missing.
     LocalOnly,
-    /// Nobody has this calling code.
+    /// The calling code is not assigned.
     UnknownCallingCode,
     /// Shorter than any number under this calling code.
     TooShort,
@@ -289,7 +290,7 @@ impl E164Error {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum E164Reason {
-    /// There is no text, or only separators.
+    /// The text is empty, or only separators.
     #[error("expected a number, found nothing")]
     Empty,
     /// The first character is not a plus sign.
@@ -299,9 +300,9 @@ pub enum E164Reason {
     #[error("expected digits after '+'")]
     NoDigits,
     /// The first digit is 0; no calling code begins with it.
-    #[error("expected a calling code, and none begins with 0")]
+    #[error("expected a calling code, which cannot begin with 0")]
     LeadingZero,
-    /// A character that is no digit.
+    /// A character that is not a digit.
     #[error("expected a digit, found {0:?}")]
     NotADigit(char),
     /// More than 15 digits.
