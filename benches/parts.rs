@@ -1,4 +1,4 @@
-//! Cards taken apart, to be written anew: shared by the benchmarks and the comparison with peers.
+//! Cards taken apart, to be built again: shared by the benchmarks and the comparison with peers.
 
 use vcardinal::{Card, EntryId, Parameter, Property, PropertyRef, PropertyValue, Version};
 

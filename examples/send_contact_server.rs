@@ -32,7 +32,7 @@ pub enum Line {
     Busy,
     /// Delivers text only (4099).
     Plain,
-    /// There is none (4099).
+    /// Not pinned to the chat (4099).
     Unpinned,
 }
 

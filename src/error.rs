@@ -1,9 +1,9 @@
-//! The one error of reading: there is no card to hand out.
+//! The one error of reading: a card cannot be returned.
 
 use alloc::boxed::Box;
 use core::fmt;
 
-/// Why there is nothing to hand out, and where in the input.
+/// Why a card cannot be returned, and where in the input.
 ///
 /// One word in size. What is merely wrong with a card is a
 /// [`Diagnostic`](crate::diagnostic::Diagnostic), not an error.
@@ -57,10 +57,10 @@ pub enum ErrorKind {
         /// Its value, in the unit of the limit.
         max: usize,
     },
-    /// A single card was asked for, and there is none in the input.
+    /// A single card was asked for, and the input has no card.
     #[error("there is no BEGIN:VCARD line in the input")]
     NoCard,
-    /// A single card was asked for, and there is more than one in the input.
+    /// A single card was asked for, and the input has more than one.
     #[error("there is more than one card in the input")]
     NotOneCard,
 }
@@ -76,7 +76,7 @@ impl Error {
         &self.0.kind
     }
 
-    /// Where; none where the place means nothing, as for an input without a card.
+    /// Where; `None` where a place would mean nothing, as for an input without a card.
     #[must_use]
     pub fn position(&self) -> Option<Position> {
         self.0.position

@@ -2,12 +2,12 @@
 //!
 //! For software that takes in and hands out contacts: address books, CardDAV and JMAP servers,
 //! messengers, CRMs, importers. What was read and not touched is written back byte for byte; what
-//! is written anew conforms; hostile input ends in an error and not in a hang.
+//! is newly written conforms; hostile input ends in an error and not in a hang.
 //!
 //! ```
 //! use vcardinal::{Card, CardReader, Property, Version};
 //!
-//! // Read: one bad card never costs the others.
+//! // Read: a bad card does not affect the others.
 //! let input = b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Zo\xC3\xAB Quist\r\nTEL;TYPE=cell:1\r\nEND:VCARD\r\n";
 //! for card in CardReader::from_slice(input) {
 //!     let mut card = card?;

@@ -1,6 +1,6 @@
 //! Limits on what one card may cost, so that hostile input ends in an error and not in a hang.
 
-/// Named limits, each with a default that no card of an address book comes near.
+/// Named limits, each with a default far above what cards of address books need.
 ///
 /// Exceeding one is an error for that card alone; the reader goes on with the next.
 ///
@@ -21,7 +21,7 @@ pub struct Limits {
     /// Bytes of one card, BEGIN and END lines included. Default 16 MiB; at most 4 GiB - 1,
     /// because positions inside a card are 32 bit numbers.
     pub card: usize,
-    /// Lines of one card between BEGIN and END, those that are no content lines included; blank
+    /// Lines of one card between BEGIN and END, those that are not content lines included; blank
     /// lines in a row count as one. Default 100,000.
     pub properties: usize,
     /// Parameters of one line. Default 10,000.
@@ -52,7 +52,7 @@ impl Limits {
     /// The default of `values`.
     pub(crate) const VALUES: usize = 100_000;
 
-    /// No limits but the 4 GiB of a card; for input you made yourself.
+    /// No limits except the 4 GiB of a card; for input you made yourself.
     #[must_use]
     pub const fn none() -> Self {
         Limits {

@@ -45,7 +45,7 @@ impl fmt::Display for Version {
     }
 }
 
-/// The text is none of `2.1`, `3.0`, `4.0`.
+/// The text is not `2.1`, `3.0` or `4.0`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a vCard version is 2.1, 3.0 or 4.0")]
 pub struct UnknownVersion;

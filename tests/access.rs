@@ -315,7 +315,7 @@ fn ok_preference() {
     assert_eq!(best("3.0", "EMAIL:a\r\nEMAIL;type=WORK;type=pref:b"), "b");
     assert_eq!(best("2.1", "EMAIL:a\r\nEMAIL;PREF;INTERNET:b"), "b");
     assert_eq!(best("3.0", "EMAIL:a\r\nEMAIL:b"), "a");
-    // What is no preference is none.
+    // What is not a preference does not count.
     for wrong in ["0", "101", "first", ""] {
         let lines = format!("EMAIL:a\r\nEMAIL;PREF={wrong}:b");
         assert_eq!(text(card("4.0", &lines).preferred_email()), "a", "{wrong}");

@@ -347,7 +347,7 @@ mod dump {
                         Some(0),
                         &*format!(
                             "note: <stdin>: [utf-16] converted from {name} to UTF-8; \
-                             places are in the converted text\n"
+                             positions refer to the converted text\n"
                         )
                     )
                 );
@@ -364,7 +364,7 @@ mod dump {
         assert!(run.text().contains('\u{FFFD}'));
         assert!(
             run.stderr.contains(
-                "warning: <stdin>: [utf-16] 2 code units are not UTF-16LE; \
+                "warning: <stdin>: [utf-16] 2 code units are not valid UTF-16LE; \
                  U+FFFD stands in place of each\n"
             ),
             "{}",
@@ -515,7 +515,7 @@ mod format {
             (run.code, &*run.stderr),
             (
                 Some(2),
-                "error: --in-place needs files, standard input has no place\n"
+                "error: --in-place needs files; it cannot be used with standard input\n"
             )
         );
         let run = place.run(&["format", "--in-place", "--check", "a.vcf"]);

@@ -1,5 +1,5 @@
 //! CONFORMANCE.md is made from the table of requirements: which rule or test proves each, or the
-//! honest word that none does.
+//! honest word that nothing does.
 //!
 //! With `VCARD_SPEC` set to the folder of the table, the page is compared with what it should be;
 //! with `BLESS=1` too, it is written anew.

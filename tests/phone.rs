@@ -221,7 +221,7 @@ fn errors_name_the_byte_and_the_reason() {
         ("++14155550123", "byte 1: expected a digit, found '+'"),
         (
             "+04155550123",
-            "byte 1: expected a calling code, and none begins with 0",
+            "byte 1: expected a calling code, which cannot begin with 0",
         ),
         ("+1415555é0123", "byte 8: expected a digit, found 'é'"),
         ("+14155550123\r\n", "byte 12: expected a digit, found '\\r'"),

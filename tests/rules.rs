@@ -1,4 +1,5 @@
-//! The rules of the lossless core, 1 to 11 of DESIGN.md, each with a test named after it.
+//! What DESIGN.md promises of the lossless core ("The lossless core"), a group of tests for each
+//! promise.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -28,7 +29,7 @@ fn names(input: &[u8]) -> Vec<String> {
 }
 
 #[test]
-fn rule_01_a_card_is_its_begin_line_to_its_end_line() {
+fn a_card_is_its_begin_line_to_its_end_line() {
     let pieces: [&[u8]; 6] = [
         b"\xEF\xBB\xBF",
         b"\r\n\n",
@@ -77,7 +78,7 @@ fn rule_01_a_card_is_its_begin_line_to_its_end_line() {
 }
 
 #[test]
-fn rule_02_error_is_that_there_is_nothing_to_hand_out() {
+fn errors_only_where_there_is_no_card_to_return() {
     // A limit costs one card.
     let mut limits = Limits::default();
     limits.card = 60;
@@ -121,7 +122,7 @@ fn rule_02_error_is_that_there_is_nothing_to_hand_out() {
 }
 
 #[test]
-fn rule_03_sentinels_stray_equals_sign_spares_the_neighbour() {
+fn sentinels_stray_equals_sign_spares_the_neighbour() {
     let input = b"BEGIN:VCARD\r\nVERSION:2.1\r\nN:One\r\nNOTE;ENCODING=QUOTED-PRINTABLE:stray=\r\nEND:VCARD\r\n\
         BEGIN:VCARD\r\nVERSION:2.1\r\nN:Two\r\nNOTE;QUOTED-PRINTABLE:stray=\r\n\
         item1.begin : vcard\t\r\nVERSION:2.1\r\nN:Three\r\nPHOTO;BASE64:QUJD\r\nEnd\r\n :VCARD\r\n\
@@ -130,7 +131,7 @@ fn rule_03_sentinels_stray_equals_sign_spares_the_neighbour() {
 }
 
 #[test]
-fn rule_03_sentinels_are_logical_lines() {
+fn sentinels_are_logical_lines() {
     for begin in [
         "BEGIN:VCARD",
         "begin \t: vCard \t",
@@ -164,7 +165,7 @@ fn rule_03_sentinels_are_logical_lines() {
 }
 
 #[test]
-fn rule_03_sentinels_a_card_is_nested_after_an_empty_agent_only() {
+fn sentinels_a_card_is_nested_after_an_empty_agent_only() {
     let inner = "BEGIN:VCARD\nVERSION:2.1\nN:Inner\nEND:VCARD\n";
     let outer = card(&format!(
         "BEGIN:VCARD\nVERSION:2.1\nN:Outer\nAGENT:\n{inner}TEL:1\nEND:VCARD\n"
@@ -193,7 +194,7 @@ fn rule_03_sentinels_a_card_is_nested_after_an_empty_agent_only() {
 }
 
 #[test]
-fn rule_04_entries_are_views_that_borrow() {
+fn entries_are_views_that_borrow() {
     let card =
         card("BEGIN:VCARD\nVERSION:4.0\nFN:Ada\nitem1.TEL;TY\n PE=home:1\nNOTE:a\n b\nEND:VCARD\n");
     let fn_ = card.property("FN").unwrap();
@@ -219,7 +220,7 @@ fn rule_04_entries_are_views_that_borrow() {
 }
 
 #[test]
-fn rule_05_edits_change_their_line_alone() {
+fn edits_change_their_line_alone() {
     let source = "BEGIN:VCARD\nVERSION:3.0\r\nfn:Ada\r\n\nNOTE:a\n  b\nX-Odd;;=:?\nEND:VCARD";
     let mut card = card(source);
     assert!(matches!(card.to_bytes(), Cow::Borrowed(_)));
@@ -251,7 +252,7 @@ fn rule_05_edits_change_their_line_alone() {
 }
 
 #[test]
-fn rule_05_edits_canonical_layout_keeps_lines_apart() {
+fn edits_canonical_layout_keeps_lines_apart() {
     for (source, wanted) in [
         // The empty line that a soft break joins is one, though a CR is before it.
         (
@@ -281,7 +282,7 @@ fn rule_05_edits_canonical_layout_keeps_lines_apart() {
 }
 
 #[test]
-fn rule_05_edits_cards_of_several_inputs_stay_apart() {
+fn edits_cards_of_several_inputs_stay_apart() {
     let mut writer = CardWriter::new(Vec::new());
     for source in [
         "BEGIN:VCARD\nFN:A",
@@ -301,7 +302,7 @@ fn rule_05_edits_cards_of_several_inputs_stay_apart() {
 }
 
 #[test]
-fn rule_05_edits_glued_lines_stay_together() {
+fn edits_glued_lines_stay_together() {
     // White space that begins a line, an open soft break, and what looks like base64.
     let mut indented = card("BEGIN:VCARD\nVERSION:3.0\nNOTE:a\n\n indented:b\nEND:VCARD\n");
     let note = indented.property("NOTE").unwrap().id();
@@ -329,7 +330,7 @@ fn rule_05_edits_glued_lines_stay_together() {
 }
 
 #[test]
-fn rule_06_bytes_first_version_late() {
+fn bytes_first_version_late() {
     // A character split by a fold is whole again.
     let split = Card::parse(b"BEGIN:VCARD\nFN:Zo\xC3\n \xAB\nVERSION:3.0\nEND:VCARD\n").unwrap();
     assert_eq!(split.property("FN").unwrap().text().unwrap(), "Zoë");
@@ -366,7 +367,7 @@ fn rule_06_bytes_first_version_late() {
 }
 
 #[test]
-fn rule_07_charsets_never_a_silent_replacement() {
+fn charsets_never_a_silent_replacement() {
     let bytes = b"BEGIN:VCARD\nVERSION:2.1\nN;CHARSET=ISO-8859-1:Zo\xEB\nORG:\xEB\nEND:VCARD\n";
     let card = Card::parse(bytes).unwrap();
     assert_eq!(&*card.to_bytes(), bytes);
@@ -387,7 +388,7 @@ fn rule_07_charsets_never_a_silent_replacement() {
 }
 
 #[test]
-fn rule_08_2_1_is_never_chosen() {
+fn vcard_2_1_is_never_chosen() {
     assert!(matches!(
         Card::builder(Version::V2_1).full_name("Ada").build(),
         Err(BuildError::Version)
@@ -405,7 +406,7 @@ fn rule_08_2_1_is_never_chosen() {
 }
 
 #[test]
-fn rule_09_positions_count_bytes_and_lines() {
+fn positions_count_bytes_and_lines() {
     let input = "\n\njunk\r\nBEGIN:VCARD\r\nFN:Zoë\r\n\r\nNOTE:a\r\n b\r\nTEL:1\r\nEND:VCARD\r\nBEGIN:VCARD\rFN:B\rEND:VCARD\r";
     let cards: Vec<Card> = CardReader::from_slice(input.as_bytes())
         .map(Result::unwrap)
@@ -428,7 +429,7 @@ fn rule_09_positions_count_bytes_and_lines() {
 }
 
 #[test]
-fn rule_10_traits_go_by_bytes() {
+fn traits_go_by_bytes() {
     fn is_everywhere<T: Send + Sync + 'static>(_: &T) {}
     let text = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Zoë\r\nEND:VCARD\r\n";
     let a: Card = text.parse().unwrap();
@@ -456,7 +457,7 @@ fn rule_10_traits_go_by_bytes() {
 }
 
 #[test]
-fn rule_11_push_hands_a_card_out_at_its_last_byte() {
+fn push_hands_a_card_out_at_its_last_byte() {
     let card = b"BEGIN:VCARD\nVERSION:2.1\nN:a\nEND:VCARD\n";
     let mut reader = PushReader::new();
     for byte in &card[..card.len() - 1] {
@@ -469,7 +470,7 @@ fn rule_11_push_hands_a_card_out_at_its_last_byte() {
 }
 
 #[test]
-fn rule_11_push_takes_long_lines_byte_by_byte() {
+fn push_takes_long_lines_byte_by_byte() {
     type Shape = fn(usize) -> Vec<u8>;
     let note = |size| [b"NOTE:".as_slice(), &b"a".repeat(size), b"\n"].concat();
     let shapes: [(&str, Shape); 7] = [

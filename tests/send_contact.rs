@@ -417,16 +417,16 @@ fn malformed_answers_are_errors_with_an_excerpt() {
             "the body is not a JSON object",
         ),
         (200, "[]", "the body is not a JSON object"),
-        (200, "{}", "the body has no chat_id or no status"),
+        (200, "{}", "the body lacks chat_id or status"),
         (
             200,
             "{\"chat_id\":1,\"status\":\"sent\"}",
-            "the body has no chat_id or no status",
+            "the body lacks chat_id or status",
         ),
         (
             200,
             "{\"chat_id\":\"ch_1\"}",
-            "the body has no chat_id or no status",
+            "the body lacks chat_id or status",
         ),
         (
             502,
@@ -436,12 +436,12 @@ fn malformed_answers_are_errors_with_an_excerpt() {
         (
             404,
             "{\"chat_id\":\"ch_1\",\"status\":\"sent\"}",
-            "the status is no success and the body has no error",
+            "the status is not a success and the body has no error",
         ),
         (
             400,
             "{\"error\":\"no\"}",
-            "the status is no success and the body has no error",
+            "the status is not a success and the body has no error",
         ),
         (
             400,

@@ -191,7 +191,7 @@ fn ok_corpus() {
     let justified = justified();
     assert!(
         justified.iter().all(|id| rule(id).is_some()),
-        "the page names rules that there are none of: {justified:?}"
+        "the page names rules that do not exist: {justified:?}"
     );
     if cards > 0 {
         assert_eq!(found, justified, "found, and justified in the page");

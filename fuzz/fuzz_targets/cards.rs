@@ -1,5 +1,5 @@
 //! Cards: the same however the input is cut, with and without limits; each reads alone as in the
-//! input; whatever can be asked has an answer; written again, none is lost.
+//! input; whatever can be asked has an answer; written again, nothing is lost.
 #![no_main]
 
 #[path = "../../tests/common/choices.rs"]

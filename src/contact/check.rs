@@ -62,7 +62,7 @@ pub enum ProblemKind {
     /// A phone that is not in strict E.164 form.
     #[error(transparent)]
     Phone(E164Error),
-    /// An email that is no address.
+    /// An email that is not an address.
     #[cfg(feature = "email")]
     #[error(transparent)]
     Email(crate::value::EmailError),

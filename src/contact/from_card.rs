@@ -1,4 +1,4 @@
-//! [`Card`] -> [`Contact`], and what of the card the contact has no place for.
+//! [`Card`] -> [`Contact`], and what the contact cannot hold of the card.
 
 use alloc::borrow::Cow;
 use alloc::collections::BTreeSet;
@@ -12,7 +12,7 @@ use crate::typed::property::Org;
 use crate::typed::{Labels, Typed};
 use crate::value::{E164, E164Error, Organization, TelUri};
 
-/// What of a card is not in the contact that was made of it, or is not there as it was written.
+/// What a contact made of a card does not hold of it, or not as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LeftOut {
     items: Vec<LeftOutItem>,
@@ -37,7 +37,7 @@ impl LeftOut {
     }
 }
 
-/// One property of which a contact does not hold all.
+/// One property that a contact does not hold in full.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LeftOutItem {
@@ -108,7 +108,7 @@ impl fmt::Display for LeftOutItem {
 }
 
 impl Contact {
-    /// The contact that is in a card of any version, and what of the card it has no place for.
+    /// The contact that is in a card of any version, and what it cannot hold of the card.
     ///
     /// Numbers must have their calling code; separators between the digits are taken away.
     ///
@@ -255,7 +255,7 @@ impl<'a> ContactLines<'a> {
         Ok(())
     }
 
-    /// Its components as they are, so that a change of one keeps what a contact has no place for.
+    /// Its components as they are, so that a change of one keeps what a contact cannot hold.
     fn read_name(&mut self, property: &PropertyRef<'_>) -> Result<(), LeftOutReason> {
         if self.name.is_some() {
             return Err(LeftOutReason::Another);
@@ -348,7 +348,7 @@ impl<'a> ContactLines<'a> {
     fn name_part(&self, index: usize) -> Option<String> {
         let (_, components) = self.name.as_ref()?;
         let items = components.get(index)?;
-        // A space behind the comma: a comma in a name, by a writer that did not escape it.
+        // A space after the comma: a comma in a name, by a writer that did not escape it.
         let prose = items.iter().skip(1).any(|item| item.starts_with(' '));
         let text = without_controls(&items.join(if prose { "," } else { " " }));
         (!blank(&text)).then_some(text)

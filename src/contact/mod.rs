@@ -167,7 +167,7 @@ impl Contact {
     }
 
     /// The contact as it comes back from a card: blank fields absent, phones and emails without a
-    /// value gone, no white space around labels, and a full name made where there is none.
+    /// value gone, no white space around labels, and a full name made where it is absent.
     ///
     /// A full name is the given and the family name, or else the organization, the first phone or
     /// the first email (RFC 6350, 6.2.1, demands one).
@@ -276,7 +276,7 @@ impl ContactEmail {
     ///
     /// # Errors
     ///
-    /// [`EmailError`](crate::value::EmailError) where it is not one.
+    /// [`EmailError`](crate::value::EmailError) where it is not valid.
     #[cfg(feature = "email")]
     pub fn address(&self) -> Result<crate::value::Email, crate::value::EmailError> {
         crate::value::Email::parse(&self.value)

@@ -7,7 +7,7 @@ use crate::typed::{Entry, TypedProperty};
 use crate::value::{E164, Name, Organization, Telephone};
 use crate::version::Version;
 
-/// Why no card was made of a contact.
+/// Why a card could not be made of a contact.
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum ToCardError {

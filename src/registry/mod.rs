@@ -53,7 +53,8 @@ pub(crate) use type_words::is_registered_type;
 pub use value_type::{ValueType, ValueTypeRow};
 pub use vendor::{standard_word, vendor_word};
 
-/// The row of a property, by its name in any letter case; none for a name the tables do not have.
+/// The row of a property, by its name in any letter case; `None` for a name that is not in the
+/// tables.
 ///
 /// ```
 /// use vcardinal::registry::{self, PropertyId, StandsFor};
@@ -82,7 +83,8 @@ pub fn properties() -> &'static [PropertyRow] {
     &properties::PROPERTIES
 }
 
-/// The row of a parameter, by its name in any letter case.
+/// The row of a parameter, by its name in any letter case; `None` for a name that is not in the
+/// tables.
 ///
 /// ```
 /// use vcardinal::registry;
@@ -120,7 +122,8 @@ pub fn is_private(name: &[u8]) -> bool {
     matches!(name, [b'x' | b'X', b'-', ..])
 }
 
-/// The row of a value type, by the word a VALUE parameter has for it, in any letter case.
+/// The row of a value type, by the word a VALUE parameter has for it, in any letter case; `None` for
+/// a word that is not registered.
 ///
 /// `ptext` of RFC 2426 is text, `cid` of vCard 2.1 is content-id. `INLINE` of 2.1 names no type.
 ///

@@ -16,7 +16,7 @@ pub struct PropertyRow {
     /// Where it is defined, the standard that holds today first, for instance `RFC 6350, 6.2.1`;
     /// empty for `X-` names.
     pub sections: &'static [&'static str],
-    /// For an `X-` name, what a standard has for it.
+    /// For an `X-` name, what a standard has for it; `None` for names of the standards.
     pub stands_for: Option<StandsFor>,
     /// What reads a value of it, where the value has the default type or another of its own.
     pub(super) read_as: ReadAs,
@@ -24,7 +24,7 @@ pub struct PropertyRow {
 }
 
 impl PropertyRow {
-    /// What one version says; none when it does not have the property.
+    /// What one version says; `None` when it does not have the property.
     ///
     /// ```
     /// use vcardinal::{Version, registry};
@@ -286,7 +286,7 @@ pub enum Occurrence {
     AtMostOne,
     /// `1*`: it must be there, and may be there several times.
     OneOrMore,
-    /// `*`: none or any number.
+    /// `*`: it may be there any number of times, or not at all.
     Any,
 }
 

@@ -71,7 +71,7 @@ pub enum ReadAs {
 
 impl ReadAs {
     /// What reads a value of a property that has no form of its own: an `X-` name, or one that
-    /// nobody knows. RFC 6350, 4, where numbers, dates and times are lists.
+    /// is not registered. RFC 6350, 4, where numbers, dates and times are lists.
     ///
     /// ```
     /// use vcardinal::registry::{ReadAs, ValueType};

@@ -10,7 +10,7 @@ use crate::version::Version::{V2_1, V3_0, V4_0};
 pub struct ValueGroup {
     /// The properties they are for; empty for any.
     pub properties: &'static [PropertyId],
-    /// The parameter whose values they are; none where they are the property's.
+    /// The parameter whose values they are; `None` where they are the property's.
     pub parameter: Option<ParameterId>,
     /// The versions that have them.
     pub versions: &'static [Version],
@@ -22,7 +22,7 @@ pub struct ValueGroup {
 
 /// The registered values of a property, or of a parameter on it, in the order of the sections.
 ///
-/// Most of these lists are open: an `x-` name, or one registered later, is no error.
+/// Most of these lists are open: an `x-` name, or one registered later, is not an error.
 ///
 /// ```
 /// use vcardinal::Version;

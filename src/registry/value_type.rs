@@ -84,7 +84,7 @@ pub struct ValueTypeRow {
     pub name: &'static str,
     /// The versions that have it.
     pub versions: &'static [Version],
-    /// The word for it in jCard; none where a converter has to change the value first.
+    /// The word for it in jCard; `None` where a converter has to change the value first.
     pub jcard: Option<&'static str>,
     /// Where it is defined.
     pub sections: &'static [&'static str],

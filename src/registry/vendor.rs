@@ -42,7 +42,7 @@ const fn target(stands_for: Option<StandsFor>) -> Option<PropertyId> {
 }
 
 impl PropertyId {
-    /// The property whose place this `X-` name takes; none for other names, and for those that say
+    /// The property whose place this `X-` name takes; `None` for other names, and for those that say
     /// something about another property.
     ///
     /// ```
@@ -95,7 +95,8 @@ static WORDS: [Word; 8] = [
     word(PropertyId::X_WAB_GENDER, "2", "M"),
 ];
 
-/// What the standard writes for this value of a vendor's name, in any letter case.
+/// What the standard writes for this value of a vendor's name, in any letter case; `None` where it
+/// has no other word.
 ///
 /// ```
 /// use vcardinal::registry::{PropertyId, standard_word};
@@ -109,7 +110,8 @@ pub fn standard_word(name: PropertyId, vendor: &str) -> Option<&'static str> {
     Some(found.standard)
 }
 
-/// What a vendor writes for this value of the standard, the reverse of [`standard_word`].
+/// What a vendor writes for this value of the standard, the reverse of [`standard_word`]; `None`
+/// where it has no other word.
 ///
 /// ```
 /// use vcardinal::registry::{PropertyId, vendor_word};

@@ -132,7 +132,7 @@ pub enum BaseUrlError {
     /// Plain HTTP to another machine.
     #[error("plain http goes to loopback only; use https")]
     PlainHttp,
-    /// No host, a user name, or a port that is none.
+    /// No host, a user name, or a port that is not valid.
     #[error("expected a host after https://, and at most a port after it")]
     Host,
     /// Empty or dot segments in the path.

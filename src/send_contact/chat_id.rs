@@ -70,7 +70,7 @@ impl fmt::Display for ChatId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ChatIdError {
-    /// There is no text.
+    /// The text is empty.
     #[error("expected the id of a chat, found nothing")]
     Empty,
     /// A character that ids do not have.

@@ -45,7 +45,8 @@ impl Received {
         match &self.content {
             Content::Contact(contact) => contact.to_card(Version::V3_0).map_err(large),
             Content::VcardText(text) => {
-                let not_one = |_| ApiError::new(ErrorCode::InvalidContent, "not one card");
+                let not_one =
+                    |_| ApiError::new(ErrorCode::InvalidContent, "expected exactly one card");
                 Card::parse(text).map_err(not_one)
             }
         }

@@ -18,9 +18,9 @@ use super::credentials::Credentials;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Recipient {
-    /// A chat there is, with one or more people.
+    /// An existing chat, with one or more people.
     Chat(ChatId),
-    /// A telephone number; the service finds or makes the chat.
+    /// A telephone number; the service finds or creates the chat.
     Phone(E164),
 }
 
@@ -28,7 +28,7 @@ pub enum Recipient {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Content {
-    /// Fields, of which the service makes a card.
+    /// Fields, from which the service makes a card.
     Contact(Contact),
     /// A card as it is.
     VcardText(String),
@@ -79,12 +79,12 @@ struct Body<'a> {
 }
 
 impl SendContact {
-    /// To a chat there is.
+    /// To an existing chat.
     pub fn to_chat(id: ChatId) -> SendContact {
         SendContact::to(Recipient::Chat(id))
     }
 
-    /// To a telephone number, as the first message of a chat or in the one there is.
+    /// To a telephone number: in the existing chat, or as the first message of a new one.
     pub fn to_phone(number: E164) -> SendContact {
         SendContact::to(Recipient::Phone(number))
     }
@@ -141,8 +141,8 @@ impl SendContact {
     ///
     /// # Errors
     ///
-    /// [`SendContactError`] where there is no contact, or one that is not
-    /// [valid](Contact::validate), or a card that the service would not take.
+    /// [`SendContactError`] where no contact was given, or one that is not
+    /// [valid](Contact::validate), or a card that the service would not accept.
     pub fn body(&self) -> Result<Vec<u8>, SendContactError> {
         let mut body = Body {
             to: match self.recipient {
@@ -254,7 +254,7 @@ pub struct RequestParts {
 }
 
 impl RequestParts {
-    /// The value of a header.
+    /// The value of a header, by its name in any letter case; `None` where it is not there.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers

@@ -41,7 +41,7 @@ impl SendContactResponse {
     /// # Errors
     ///
     /// [`ResponseError::Api`], where the service says why not, and [`ResponseError::Malformed`],
-    /// where the answer is none of the service's.
+    /// where the answer did not come from the service.
     ///
     /// ```
     /// use vcardinal::send_contact::{ErrorCode, ResponseError, SendContactResponse};
@@ -121,7 +121,7 @@ impl SendContactResponse {
         }
         if !(200..300).contains(&status) {
             return malformed(
-                "the status is no success and the body has no error",
+                "the status is not a success and the body has no error",
                 trace_id,
             );
         }
@@ -131,7 +131,7 @@ impl SendContactResponse {
                 status,
                 trace_id,
             }),
-            _ => malformed("the body has no chat_id or no status", trace_id),
+            _ => malformed("the body lacks chat_id or status", trace_id),
         }
     }
 
@@ -160,7 +160,7 @@ impl SendContactResponse {
         self.chat_id.parse()
     }
 
-    /// The body of the answer, for those who give it.
+    /// The body of the answer, for the side that gives it.
     #[must_use]
     pub fn to_json(&self) -> String {
         json!({"chat_id": self.chat_id, "status": self.status}).to_string()
@@ -184,12 +184,12 @@ pub enum ResponseError {
     /// The service says why.
     #[error(transparent)]
     Api(#[from] ApiError),
-    /// The answer is not one of the service; a proxy may have given it, or it was cut short.
+    /// The answer did not come from the service (but perhaps from a proxy), or it was cut short.
     #[error(transparent)]
     Malformed(#[from] MalformedResponse),
 }
 
-/// An answer that is not one of the service.
+/// An answer that did not come from the service, or not all of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MalformedResponse {
@@ -229,7 +229,8 @@ pub struct ApiError {
     pub message: String,
     /// Whether the same request may succeed later, as the service says; false where it does not.
     pub retryable: bool,
-    /// How long to wait before that, from the body or else the header.
+    /// How long to wait before that, from the body or else the header; `None` where the service does
+    /// not say.
     pub retry_after: Option<Duration>,
     /// The name under which the service has logged the request.
     pub trace_id: Option<String>,
@@ -263,7 +264,7 @@ impl ApiError {
         }
     }
 
-    /// The body of the answer, for those who give it.
+    /// The body of the answer, for the side that gives it.
     #[must_use]
     pub fn to_json(&self) -> String {
         use serde::Serialize;
@@ -363,7 +364,7 @@ codes! {
     NoContent = 1001, 400;
     /// 1002: no identifying field, or a field of an unsupported shape.
     InvalidContent = 1002, 400;
-    /// 1003: a telephone number that is none.
+    /// 1003: a telephone number that is not valid.
     InvalidPhone = 1003, 400;
     /// 1004: the body is not JSON.
     InvalidJson = 1004, 400;

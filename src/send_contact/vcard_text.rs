@@ -13,11 +13,11 @@ pub enum VcardTextError {
     /// Bytes that are not UTF-8, which JSON cannot carry.
     #[error("byte {0}: not UTF-8")]
     NotUtf8(usize),
-    /// A control character beside line breaks and tabs.
+    /// A control character other than line breaks and tabs.
     #[error("{0:?} is a control character")]
     Control(char),
-    /// A second card, or something else behind the first.
-    #[error("expected nothing behind the card")]
+    /// A second card, or something else after the first.
+    #[error("expected nothing after the card")]
     NotOneCard,
     /// A card that is larger than a card can be.
     #[error("the card is too large")]
@@ -55,8 +55,8 @@ pub(super) fn check(bytes: &[u8]) -> Result<&str, VcardTextError> {
     if !card.is_closed() {
         return Err(VcardTextError::NotClosed);
     }
-    let behind = bytes.get(card.to_bytes().len()..).unwrap_or_default();
-    if !behind.iter().all(|byte| matches!(byte, b'\r' | b'\n')) {
+    let after = bytes.get(card.to_bytes().len()..).unwrap_or_default();
+    if !after.iter().all(|byte| matches!(byte, b'\r' | b'\n')) {
         return Err(VcardTextError::NotOneCard);
     }
     if card.version().is_none() {

@@ -72,14 +72,14 @@ impl<'a> PropertyRef<'a> {
     /// Its value, as what the registry has for its name and for the type that VALUE names
     /// ([`value_type`](Self::value_type)).
     ///
-    /// An `X-` name of a vendor without VALUE is read as what it stands for, if it is such a value,
-    /// or else as text: the date of an X-ANNIVERSARY, and the address of an X-SKYPE as a URI. So is
-    /// a name that the version of the card does not have. What VALUE names and nobody has registered
-    /// is text.
+    /// An `X-` name of a vendor without VALUE is read as what it stands for, where the text allows
+    /// that, or else as text: an X-ANNIVERSARY is a date, and the address in an X-SKYPE a URI. The
+    /// same holds for a name that the version of the card does not have. Where VALUE names a type
+    /// that is not registered, the value is text.
     ///
     /// # Errors
     ///
-    /// It has no such value. What the checker finds nothing wrong with has one.
+    /// The text is not a value of that type. Where the checker finds no fault, it is one.
     ///
     /// ```
     /// use vcardinal::Card;
@@ -147,7 +147,7 @@ fn dates<'a, T: Into<DateAndOrTime>>(list: List<T>) -> AnyValue<'a> {
     AnyValue::DatesAndOrTimes(List(list.0.into_iter().map(Into::into).collect()))
 }
 
-/// Whether what is no such value may be any text: of an `X-` name, of a name of another version, and
+/// Whether what is not such a value may be any text: of an `X-` name, of a name of another version, and
 /// of inline data in 2.1, which need not be base64.
 fn may_be_text(row: &PropertyRow, read_as: ReadAs, property: &PropertyRef<'_>) -> bool {
     let version = version_of(property);

@@ -14,8 +14,8 @@ impl<'a> PropertyRef<'a> {
     /// makes the bytes.
     ///
     /// Base64 of 2.1 and 3.0, whose TYPE becomes the media type (`JPEG` is `image/jpeg`; empty
-    /// where there is none), and `data:` URIs of any version, behind `ENCODING=b` too. White space,
-    /// an escaped comma and missing padding do not matter. None when the value is neither: then it
+    /// without one), and `data:` URIs of any version, after `ENCODING=b` too. White space,
+    /// an escaped comma and missing padding do not matter. `None` when the value is neither: then it
     /// is a URI that points elsewhere, or text. RFC 2426, 3.1.4; RFC 6350, 6.2.4; RFC 2397.
     ///
     /// # Errors

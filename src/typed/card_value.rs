@@ -15,14 +15,14 @@ use crate::value::{
 };
 use crate::version::Version;
 
-/// Why a property has no value of its type.
+/// Why a property cannot be read as a value of a type.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AccessError {
     /// Its bytes are not text.
     #[error(transparent)]
     Text(#[from] TextError),
-    /// Its text is no such value.
+    /// Its text is not a value of the type.
     #[error(transparent)]
     Value(#[from] ValueError),
 }
@@ -50,7 +50,7 @@ pub trait CardValue<'a>: Value<'a> {
     ///
     /// # Errors
     ///
-    /// The property has no such value.
+    /// The property is not a value of this type.
     fn from_property(property: &PropertyRef<'a>) -> Result<Self, AccessError>;
 
     /// What to write into a card of this version, and the type it has there.
@@ -121,7 +121,7 @@ impl<'a> CardValue<'a> for Telephone<'a> {
         })
     }
 
-    /// Before 4.0 a telephone number is no URI: a global number without parameters is written as
+    /// Before 4.0 a telephone number is not a URI: a global number without parameters is written as
     /// text.
     fn to_property(&self, version: Version) -> Result<(PropertyValue, ValueType), Unwritable> {
         if let Telephone::Tel(tel) = self

@@ -49,7 +49,7 @@ pub struct Entry<'v, P: TypedProperty> {
 pub type Phone<'v> = Entry<'v, property::Tel>;
 
 impl<'v, P: TypedProperty> Entry<'v, P> {
-    /// This value and nothing else.
+    /// The value alone, without label or preference.
     #[must_use]
     pub fn new(value: impl Into<P::Value<'v>>) -> Self {
         Entry {
@@ -63,7 +63,7 @@ impl<'v, P: TypedProperty> Entry<'v, P> {
 
     /// With what somebody calls it, as [`PropertyRef::label`](crate::PropertyRef::label) gives it
     /// back: `mobile`, `home fax` and the like become words of TYPE, all other words an X-ABLabel
-    /// in a group with it, which address books show and others pass on. A blank label is none.
+    /// in a group with it, which address books show and others pass on. A blank label is left out.
     ///
     /// ```
     /// use vcardinal::typed::Phone;
@@ -212,7 +212,7 @@ impl Card {
     ///
     /// # Errors
     ///
-    /// The version of the card has no such property, or no text for the value.
+    /// The version of the card does not have the property, or cannot express the value.
     ///
     /// ```
     /// use vcardinal::Card;

@@ -9,8 +9,8 @@ use super::typed::{All, Typed};
 use crate::card::Card;
 
 impl Card {
-    /// The first property of this kind; one under the name of a vendor, as X-ANNIVERSARY, where
-    /// there is none under its own.
+    /// The first property of this kind under its own name, or else the first under a vendor's name
+    /// for it, such as X-ANNIVERSARY; `None` without either.
     ///
     /// ```
     /// use vcardinal::Card;
@@ -27,14 +27,15 @@ impl Card {
         own.and_then(Typed::new).or_else(|| self.all().next())
     }
 
-    /// The properties of this kind, in order.
+    /// The properties of this kind in the order of the card, those under vendors' names included.
     #[must_use]
     pub fn all<P: TypedProperty>(&self) -> All<'_, P> {
         All::new(self.properties())
     }
 
-    /// The property of this kind that is preferred: the lowest PREF, `TYPE=pref` counting as 1;
-    /// the first of several, and the first where none says so. RFC 6350, 5.3; RFC 2426, 3.3.1.
+    /// The property of this kind that is preferred: the lowest PREF, `TYPE=pref` counting as 1; the
+    /// first of several that are equally preferred, and one under its own name before one under a
+    /// vendor's. `None` where the card has no property of this kind. RFC 6350, 5.3; RFC 2426, 3.3.1.
     ///
     /// ```
     /// use vcardinal::Card;
@@ -116,7 +117,7 @@ impl Card {
     }
 }
 
-/// How many characters of the wanted language a tag fits; none if it is another language.
+/// How many characters of the wanted language a tag fits; `None` if it is another language.
 /// RFC 4647, 3.4.
 fn fit(tag: &str, wanted: &str) -> Option<usize> {
     let (start, rest) = wanted.split_at_checked(tag.len())?;
@@ -258,67 +259,67 @@ impl Card {
         self.all()
     }
 
-    /// The birthday. RFC 6350, 6.2.5.
+    /// The birthday; `None` where it is absent. RFC 6350, 6.2.5.
     #[must_use]
     pub fn birthday(&self) -> Option<Typed<'_, property::Bday>> {
         self.get()
     }
 
-    /// The day of marriage, or its like. RFC 6350, 6.2.6.
+    /// The wedding anniversary or a similar day; `None` where it is absent. RFC 6350, 6.2.6.
     #[must_use]
     pub fn anniversary(&self) -> Option<Typed<'_, property::Anniversary>> {
         self.get()
     }
 
-    /// The first photo. RFC 6350, 6.2.4.
+    /// The first photo; `None` without one. RFC 6350, 6.2.4.
     #[must_use]
     pub fn photo(&self) -> Option<Typed<'_, property::Photo>> {
         self.get()
     }
 
-    /// What names this card and no other. RFC 6350, 6.7.6.
+    /// The identifier of this card among all others; `None` without one. RFC 6350, 6.7.6.
     #[must_use]
     pub fn uid(&self) -> Option<Typed<'_, property::Uid>> {
         self.get()
     }
 
-    /// When it was last changed. RFC 6350, 6.7.4.
+    /// When the card was last changed; `None` where it does not say. RFC 6350, 6.7.4.
     #[must_use]
     pub fn rev(&self) -> Option<Typed<'_, property::Rev>> {
         self.get()
     }
 
-    /// What it is about; without one, an individual. RFC 6350, 6.1.4.
+    /// What the card is about; `None` stands for an individual. RFC 6350, 6.1.4.
     #[must_use]
     pub fn kind(&self) -> Option<Typed<'_, property::Kind>> {
         self.get()
     }
 
-    /// The gender. RFC 6350, 6.2.7.
+    /// The gender; `None` where it is absent. RFC 6350, 6.2.7.
     #[must_use]
     pub fn gender(&self) -> Option<Typed<'_, property::Gender>> {
         self.get()
     }
 
-    /// The first position on earth. RFC 6350, 6.5.2.
+    /// The first position on earth; `None` without one. RFC 6350, 6.5.2.
     #[must_use]
     pub fn geo(&self) -> Option<Typed<'_, property::Geo>> {
         self.get()
     }
 
-    /// The first time zone. RFC 6350, 6.5.1.
+    /// The first time zone; `None` without one. RFC 6350, 6.5.1.
     #[must_use]
     pub fn time_zone(&self) -> Option<Typed<'_, property::Tz>> {
         self.get()
     }
 
-    /// What made it. RFC 6350, 6.7.3.
+    /// The program that made the card; `None` where it does not say. RFC 6350, 6.7.3.
     #[must_use]
     pub fn product_id(&self) -> Option<Typed<'_, property::ProdId>> {
         self.get()
     }
 
-    /// The language that its texts are in where they do not say. RFC 9554, 3.3.
+    /// The language of texts that name none themselves; `None` where the card does not say. RFC 9554, 3.3.
     #[must_use]
     pub fn language(&self) -> Option<Typed<'_, property::Language>> {
         self.get()

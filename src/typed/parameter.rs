@@ -27,7 +27,7 @@ impl<'a> PropertyRef<'a> {
         Types::new(of_name.into_iter().chain(self.parameter_values("TYPE")))
     }
 
-    /// The language of the value. RFC 6350, 5.1.
+    /// The language of the value; `None` where LANGUAGE does not say. RFC 6350, 5.1.
     ///
     /// ```
     /// use vcardinal::Card;
@@ -41,7 +41,7 @@ impl<'a> PropertyRef<'a> {
         self.parameter_text("LANGUAGE")
     }
 
-    /// What it has in common with the other forms of the same thing. RFC 6350, 5.4.
+    /// What it has in common with the other forms of the same thing; `None` without ALTID. RFC 6350, 5.4.
     ///
     /// ```
     /// use vcardinal::Card;

@@ -10,7 +10,8 @@ use crate::value::Pref;
 use crate::version::Version;
 
 impl PropertyRef<'_> {
-    /// How much it is preferred: what PREF says, or the best for `TYPE=pref`; none is least.
+    /// How much it is preferred: what PREF says, or the best for `TYPE=pref`; `None` where neither is
+    /// there, which is the least.
     /// RFC 6350, 5.3; RFC 2426, 3.3.1.
     ///
     /// Each is understood in every version: `TYPE=pref` stands in many cards of 4.0.

@@ -15,7 +15,7 @@ impl PropertyMut<'_> {
     ///
     /// # Errors
     ///
-    /// The version of the card has no text for the value, or the line cannot be changed.
+    /// The version of the card cannot express the value, or the line cannot be changed.
     ///
     /// ```
     /// use vcardinal::Card;
@@ -60,12 +60,13 @@ impl PropertyMut<'_> {
 }
 
 impl Card {
-    /// Sets the property of this kind that [`get`](Card::get) gives, or adds one. What it was read with stays: its group
-    /// and its parameters but those that belong to the value.
+    /// Sets the property of this kind that [`get`](Card::get) gives, or adds one. The group stays, and
+    /// so do the parameters that do not belong to the value.
     ///
     /// # Errors
     ///
-    /// The version of the card has no text for the value, or no such property where none is there.
+    /// The version of the card cannot express the value; or the card does not have the property yet,
+    /// and neither does its version.
     ///
     /// ```
     /// use vcardinal::Card;

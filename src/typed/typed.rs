@@ -57,7 +57,7 @@ impl<'a, P> Deref for Typed<'a, P> {
 }
 
 impl<'a, P: TypedProperty> Typed<'a, P> {
-    /// This property as a `P`; none when its name is another, and no vendor's name for it.
+    /// This property as a `P`; `None` when its name is neither that of `P` nor a vendor's name for it.
     #[must_use]
     pub fn new(property: PropertyRef<'a>) -> Option<Self> {
         let vendor = || P::ID.is_some_and(|id| vendor::takes_place_of(&property, id));
@@ -72,7 +72,7 @@ impl<'a, P: TypedProperty> Typed<'a, P> {
     ///
     /// # Errors
     ///
-    /// It has no such value.
+    /// Its text is not a value of this type.
     pub fn value(&self) -> Result<P::Value<'a>, AccessError> {
         P::Value::from_property(&self.property)
     }

@@ -11,10 +11,10 @@ pub(super) fn version_of(property: &PropertyRef<'_>) -> Version {
     property.version().unwrap_or(Version::V3_0)
 }
 
-/// The type of a value, from the row of its property and the word in VALUE; none where that is a
-/// word nobody has registered, so that nobody can know what the value is.
+/// The type of a value, from the row of its property and the word in VALUE; `None` where that word
+/// is not registered, so that the type cannot be known.
 ///
-/// A type that no version has for the property says nothing: `TEL;VALUE=integer` is a telephone
+/// A type that no version allows for the property is ignored: `TEL;VALUE=integer` is a telephone
 /// number like any other.
 pub(crate) fn effective(
     row: Option<&PropertyRow>,
@@ -45,8 +45,8 @@ fn named<'a>(property: &PropertyRef<'a>) -> Option<alloc::borrow::Cow<'a, str>> 
     Some(property.parameter("VALUE")?.value())
 }
 
-/// What VALUE says, where it says anything; a word nobody has registered makes it text, which is
-/// all one can read it as.
+/// What VALUE says; `None` where it says nothing. A word that is not registered makes it text,
+/// which is all it can be read as.
 pub(crate) fn declared(property: &PropertyRef<'_>) -> Option<ValueType> {
     let named = named(property)?;
     let version = version_of(property);
@@ -74,9 +74,9 @@ pub(super) fn value_parameter(
 impl PropertyRef<'_> {
     /// The type of its value: what VALUE names, or the default of the property in the version of
     /// its card (3.0 when that names none); [`Binary`](ValueType::Binary) for what is encoded as
-    /// base64. None where VALUE names a type that is not registered, such as `VALUE=x-mine`.
+    /// base64. `None` where VALUE names a type that is not registered, such as `VALUE=x-mine`.
     ///
-    /// A type that no version has for the property says nothing, so that the default holds.
+    /// A type that no version allows for the property is ignored, so that the default holds.
     /// RFC 6350, 5.2; RFC 2425, 5.8.3; vCard 2.1, 2.1.8.
     ///
     /// ```

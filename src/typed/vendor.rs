@@ -1,7 +1,7 @@
 //! `X-` names of vendors, by what the registry says they stand for.
 //!
 //! Address books wrote what older versions have no property for under names of their own:
-//! X-ANNIVERSARY, X-SPOUSE, X-SKYPE. Who asks a card for its anniversary means these too. The text
+//! X-ANNIVERSARY, X-SPOUSE, X-SKYPE. Asking a card for its anniversary finds these too. The text
 //! is turned into that of the standard when it is read, and back when it is set, so that a property
 //! keeps the form that its producer reads.
 
@@ -16,7 +16,7 @@ use crate::value::uri::{percent_decode, percent_encode};
 use crate::value::{Uri, Value};
 use crate::version::Version;
 
-/// The row of a vendor's name; none for other names, which nearly all are.
+/// The row of a vendor's name; `None` for other names, which nearly all are.
 #[inline]
 fn row(name: &[u8]) -> Option<&'static PropertyRow> {
     if !registry::is_private(name) {
@@ -93,7 +93,8 @@ fn standard_text(row: &PropertyRow, raw: &str, version: Version) -> Option<Strin
     }
 }
 
-/// What to write on a vendor's line for this raw text of the standard; none where that is the same.
+/// What to write on a vendor's line for this raw text of the standard; `None` where that is
+/// the same.
 pub(super) fn vendor_text(name: &str, raw: &str, version: Version) -> Option<String> {
     let row = row(name.as_bytes())?;
     match row.stands_for? {

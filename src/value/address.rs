@@ -144,7 +144,7 @@ impl<'a> Address<'a> {
         display
     }
 
-    /// The same, borrowing from nothing.
+    /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> Address<'static> {
         Address(self.0.into_owned())

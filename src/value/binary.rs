@@ -36,7 +36,7 @@ impl<'a> Binary<'a> {
     ///
     /// # Errors
     ///
-    /// It is empty or no base64.
+    /// It is empty or not base64.
     pub fn from_base64(text: impl Into<Cow<'a, str>>) -> Result<Self, ValueError> {
         base64_text(text.into()).map(Binary)
     }
@@ -68,7 +68,7 @@ impl<'a> Binary<'a> {
     ///
     /// # Errors
     ///
-    /// The media type is none.
+    /// The media type is not valid.
     pub fn into_data_uri(
         self,
         media_type: impl Into<Cow<'a, str>>,
@@ -76,7 +76,7 @@ impl<'a> Binary<'a> {
         DataUri::new(media_type, self)
     }
 
-    /// The same, borrowing from nothing.
+    /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> Binary<'static> {
         Binary(Cow::Owned(self.0.into_owned()))
@@ -106,7 +106,9 @@ impl<'a> Value<'a> for Binary<'a> {
 
     fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
         if version == Version::V4_0 {
-            return Err(Unwritable::NotInVersion("inline data but in a data: URI"));
+            return Err(Unwritable::NotInVersion(
+                "inline data except in a data: URI",
+            ));
         }
         out.push_str(&self.0);
         Ok(())
@@ -176,7 +178,7 @@ impl<'a> DataUri<'a> {
         &self.media_type
     }
 
-    /// The data as base64; none when it is percent-encoded.
+    /// The data as base64; `None` when it is percent-encoded.
     #[must_use]
     pub fn as_base64(&self) -> Option<&str> {
         match &self.data {
@@ -189,7 +191,7 @@ impl<'a> DataUri<'a> {
     ///
     /// # Errors
     ///
-    /// The base64 is none, or a percent sign has no two digits after it.
+    /// The base64 is not valid, or a percent sign is without two hexadecimal digits after it.
     ///
     /// ```
     /// use vcardinal::Version;
@@ -207,7 +209,7 @@ impl<'a> DataUri<'a> {
         }
     }
 
-    /// The data as 3.0 has it; none when it is percent-encoded.
+    /// The data as 3.0 has it, without the media type; `None` when it is percent-encoded.
     #[must_use]
     pub fn into_binary(self) -> Option<Binary<'a>> {
         match self.data {
@@ -216,7 +218,7 @@ impl<'a> DataUri<'a> {
         }
     }
 
-    /// The same, borrowing from nothing.
+    /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> DataUri<'static> {
         let owned = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
@@ -343,7 +345,7 @@ pub enum Media<'a> {
 }
 
 impl Media<'_> {
-    /// The same, borrowing from nothing.
+    /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> Media<'static> {
         match self {
@@ -353,7 +355,7 @@ impl Media<'_> {
         }
     }
 
-    /// The data as bytes; none for a reference.
+    /// The data as bytes; `None` for a reference.
     ///
     /// # Errors
     ///

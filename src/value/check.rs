@@ -16,7 +16,7 @@ use crate::version::Version;
 ///
 /// # Errors
 ///
-/// The text is no such value.
+/// The text is not a value of this type.
 ///
 /// ```
 /// use vcardinal::Version;

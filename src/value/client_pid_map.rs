@@ -31,7 +31,7 @@ pub struct ClientPidMap<'a> {
 }
 
 impl ClientPidMap<'_> {
-    /// The same, borrowing from nothing.
+    /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> ClientPidMap<'static> {
         ClientPidMap {

@@ -1,4 +1,4 @@
-//! A date, or a text where none is known exactly: BDAY, ANNIVERSARY, DEATHDATE. RFC 6350, 6.2.5.
+//! A date, or a text where the date is not known exactly: BDAY, ANNIVERSARY, DEATHDATE. RFC 6350, 6.2.5.
 
 use alloc::string::String;
 
@@ -31,7 +31,7 @@ pub enum DateOrText<'a> {
 }
 
 impl DateOrText<'_> {
-    /// The date, if there is one.
+    /// The date; `None` for a text.
     #[must_use]
     pub fn date(&self) -> Option<PartialDate> {
         match self {
@@ -40,7 +40,7 @@ impl DateOrText<'_> {
         }
     }
 
-    /// The same, borrowing from nothing.
+    /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> DateOrText<'static> {
         match self {

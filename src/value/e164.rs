@@ -109,7 +109,7 @@ impl E164 {
         self.as_str().get(1..).unwrap_or_default()
     }
 
-    /// The calling code the number begins with; none where no country or service has one.
+    /// The calling code the number begins with, 1 to 999; `None` where no country or service has it.
     ///
     /// ```
     /// # use vcardinal::value::E164;
@@ -122,7 +122,8 @@ impl E164 {
         self.split().map(|(code, _)| code.code)
     }
 
-    /// What follows the calling code: the national (significant) number.
+    /// What follows the calling code: the national (significant) number; `None` where the calling code
+    /// is not assigned.
     #[must_use]
     pub fn national_number(&self) -> Option<&str> {
         self.split().map(|(_, national)| national)
@@ -272,7 +273,7 @@ impl E164Error {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum E164Reason {
-    /// There is no text, or only separators.
+    /// The text is empty, or only separators.
     #[error("expected a number, found nothing")]
     Empty,
     /// The first character is not a plus sign.
@@ -282,9 +283,9 @@ pub enum E164Reason {
     #[error("expected digits after '+'")]
     NoDigits,
     /// The first digit is 0; no calling code begins with it.
-    #[error("expected a calling code, and none begins with 0")]
+    #[error("expected a calling code, which cannot begin with 0")]
     LeadingZero,
-    /// A character that is no digit.
+    /// A character that is not a digit.
     #[error("expected a digit, found {0:?}")]
     NotADigit(char),
     /// More than 15 digits.

@@ -19,7 +19,7 @@ use super::{Notes, Reason, Text, Unwritable, Value, ValueError};
 use crate::registry::ValueType;
 use crate::version::Version;
 
-/// An email address: `local-part@domain`, nothing before, nothing behind.
+/// An email address: `local-part@domain`, with nothing before or after it.
 ///
 /// Kept exactly as given; two are equal when their text is. Letter case counts in the local part
 /// (RFC 5321, 2.4); for comparing there is [`normalized`](Email::normalized).
@@ -141,13 +141,13 @@ impl Email {
         self.text.get(..self.at).unwrap_or_default()
     }
 
-    /// What is behind the `@`: a domain, or an address literal in square brackets.
+    /// What is after the `@`: a domain, or an address literal in square brackets.
     #[must_use]
     pub fn domain(&self) -> &str {
         self.text.get(self.at + 1..).unwrap_or_default()
     }
 
-    /// The domain as name servers know it, `xn--bcher-kva.example`, checked by UTS 46 with the
+    /// The domain as the DNS has it, `xn--bcher-kva.example`, checked by UTS 46 with the
     /// rules of RFC 5891. A literal stays as it is.
     ///
     /// Reading an address does not do this, so that it gives the same verdicts with and without
@@ -155,7 +155,7 @@ impl Email {
     ///
     /// # Errors
     ///
-    /// [`EmailReason::Idna`] where the domain cannot be one.
+    /// [`EmailReason::Idna`] where the domain is not valid in the DNS.
     ///
     /// ```
     /// use vcardinal::value::Email;
@@ -467,13 +467,13 @@ impl EmailError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum EmailReason {
-    /// There is no text.
+    /// The text is empty.
     #[error("expected an address, found nothing")]
     Empty,
     /// A control character, a line break among them.
     #[error("{0:?} cannot be part of an address")]
     Control(char),
-    /// White space before or behind the address.
+    /// White space before or after the address.
     #[error("expected no space around the address")]
     Space,
     /// Something that looks like `Name <address>`.
@@ -503,7 +503,7 @@ pub enum EmailReason {
     /// Something between the closing quote and the `@`.
     #[error("expected '@' after the quotes, found {0:?}")]
     AfterQuotes(char),
-    /// Nothing is behind the `@`.
+    /// There is nothing after the `@`.
     #[error("expected a domain after '@'")]
     NoDomain,
     /// A character that no domain holds.
@@ -527,8 +527,8 @@ pub enum EmailReason {
     /// More than 254 octets.
     #[error("expected no more than 254 octets")]
     TooLong,
-    /// The domain has no form that name servers know. Only of `Email::ascii_domain`.
-    #[error("the domain is not one that name servers can know")]
+    /// The domain has no form for the DNS. Only from `Email::ascii_domain`.
+    #[error("the domain cannot be in the DNS")]
     Idna,
 }
 

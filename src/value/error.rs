@@ -1,4 +1,4 @@
-//! Why a text is no value, and why a value has no text.
+//! Why a text cannot be read as a value, and why a value cannot be written as text.
 
 use core::ops::Range;
 
@@ -32,7 +32,7 @@ impl ValueError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Reason {
-    /// There is nothing.
+    /// The text is empty.
     #[error("empty; expected {0}")]
     Empty(&'static str),
     /// It is something else.
@@ -86,16 +86,16 @@ pub enum Reason {
     /// A year, a month, or a year and a month before a time. RFC 6350, 4.3.3.
     #[error("a time after a date without day; expected YYYYMMDD, --MMDD or ---DD before the T")]
     TimeAfterReducedDate,
-    /// A backslash that is no escape of the version. RFC 6350, 3.4.
+    /// A backslash that does not begin an escape of the version. RFC 6350, 3.4.
     #[error(r"unknown escape; only \\ \, \; and \n are escapes")]
     UnknownEscape,
-    /// A comma that is no separator. RFC 6350, 3.4.
+    /// A comma that is not a separator. RFC 6350, 3.4.
     #[error(r"a comma inside a value; expected \,")]
     BareComma,
-    /// A semicolon that is no separator.
+    /// A semicolon that is not a separator.
     #[error(r"a semicolon inside a value; expected \;")]
     BareSemicolon,
-    /// A character that no value may hold.
+    /// A control character, which values must not have.
     #[error("a control character; only tabs and escaped line breaks are allowed")]
     Control,
     /// Another number of components.
@@ -136,7 +136,7 @@ pub enum Unwritable {
     /// The version has no form for it.
     #[error("this version has no form for {0}")]
     NotInVersion(&'static str),
-    /// It is not a number that can be written, as infinity.
+    /// It is a number that cannot be written, such as infinity.
     #[error("not a finite number")]
     NotFinite,
     /// The text means something else where it would stand.
@@ -162,7 +162,7 @@ pub struct Notes<'n> {
 }
 
 impl<'n> Notes<'n> {
-    /// Nobody wants to know, so nobody has to look.
+    /// Notes go nowhere, so that a parser need not look for them.
     #[must_use]
     pub fn none() -> Self {
         Notes {
@@ -190,7 +190,7 @@ impl<'n> Notes<'n> {
         }
     }
 
-    /// Reads a value if it is one, and notes nothing if it is none.
+    /// Reads a value, noting what is tolerated; where the text is not one, nothing is noted.
     pub(crate) fn only_if_read<'a, T: Value<'a>>(
         &mut self,
         raw: &'a str,

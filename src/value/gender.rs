@@ -61,7 +61,7 @@ pub struct Gender<'a> {
 }
 
 impl<'a> Gender<'a> {
-    /// A sex, or none, without identity.
+    /// A sex, or `None`, without identity.
     #[must_use]
     pub fn new(sex: Option<Sex>) -> Self {
         Gender {
@@ -70,7 +70,7 @@ impl<'a> Gender<'a> {
         }
     }
 
-    /// The same, borrowing from nothing.
+    /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> Gender<'static> {
         Gender {
@@ -88,13 +88,13 @@ impl<'a> Gender<'a> {
         }
     }
 
-    /// The sex.
+    /// The sex; `None` where it is left out.
     #[must_use]
     pub const fn sex(&self) -> Option<Sex> {
         self.sex
     }
 
-    /// The identity; empty when none is given.
+    /// The identity; empty when it is not given.
     #[must_use]
     pub fn identity(&self) -> &str {
         &self.identity

@@ -99,19 +99,19 @@ impl<'a> Geo<'a> {
         self.longitude
     }
 
-    /// Metres above the ellipsoid.
+    /// Metres above the ellipsoid; `None` where it is not given.
     #[must_use]
     pub const fn altitude(&self) -> Option<f64> {
         self.altitude
     }
 
-    /// Metres by which it may be off.
+    /// Metres by which it may be off; `None` where it is not given.
     #[must_use]
     pub const fn uncertainty(&self) -> Option<f64> {
         self.uncertainty
     }
 
-    /// The reference system, when it is named; WGS-84 otherwise.
+    /// The reference system; `None` where it is not named, which stands for WGS-84.
     #[must_use]
     pub fn crs(&self) -> Option<&str> {
         self.crs.as_deref()
@@ -148,7 +148,7 @@ impl<'a> Geo<'a> {
             }
     }
 
-    /// The same, borrowing from nothing.
+    /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> Geo<'static> {
         Geo {

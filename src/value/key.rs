@@ -36,7 +36,7 @@ pub enum Key<'a> {
 }
 
 impl Key<'_> {
-    /// The same, borrowing from nothing.
+    /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> Key<'static> {
         match self {

@@ -42,7 +42,7 @@ pub enum Kind<'a> {
 }
 
 impl Kind<'_> {
-    /// The same, borrowing from nothing.
+    /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> Kind<'static> {
         match self {
@@ -111,7 +111,7 @@ impl<'a> Value<'a> for Kind<'a> {
             && (!is_token(token.as_bytes()) || token.bytes().any(|byte| byte.is_ascii_uppercase()))
         {
             return Err(Unwritable::Ambiguous(
-                "another kind: it is no token in lower case",
+                "another kind, since it is not a token in lower case",
             ));
         }
         out.push_str(self.as_str());

@@ -53,7 +53,7 @@ impl<'a> LanguageTag<'a> {
         self.0.split('-').next().unwrap_or_default()
     }
 
-    /// The same, borrowing from nothing.
+    /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> LanguageTag<'static> {
         LanguageTag(Cow::Owned(self.0.into_owned()))
@@ -176,7 +176,7 @@ fn check_langtag(tag: &str) -> Result<(), ValueError> {
     Ok(())
 }
 
-/// Where one is after this subtag; none if it may not stand there.
+/// Where one is after this subtag; `None` if it may not stand there.
 fn next(place: Option<Place>, subtag: &[u8]) -> Option<Place> {
     use Place::{
         Extension, Extlang, Language, Private, PrivateStart, Region, Script, Singleton, Variant,

@@ -24,8 +24,8 @@
 //!
 //! Covers RFC 6350, 4 to 6, with the errata 3377, 3484, 3845, 3846 and 4245; RFC 2426, 2 to 4;
 //! the values of vCard 2.1; RFC 3966, RFC 5870, and RFC 9554, 2. Knowingly left out: fractions of
-//! a second are read and dropped, and [`Value`] sees no parameters: VALUE and its like are heeded
-//! by [`CardValue`](crate::typed::CardValue).
+//! a second are read and dropped, and [`Value`] sees no parameters: VALUE and its like are the
+//! business of [`CardValue`](crate::typed::CardValue).
 
 mod address;
 mod binary;
@@ -104,7 +104,7 @@ pub trait Value<'a>: Sized {
     ///
     /// # Errors
     ///
-    /// The text is no such value.
+    /// The text is not a value of this type.
     ///
     /// ```
     /// use vcardinal::Version;
@@ -145,7 +145,7 @@ pub trait Value<'a>: Sized {
     ///
     /// # Errors
     ///
-    /// The text is no such value.
+    /// The text is not a value of this type.
     fn parse(raw: &'a str, version: Version) -> Result<Self, ValueError> {
         Self::read(raw, version, &mut Notes::none())
     }

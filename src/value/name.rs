@@ -118,7 +118,7 @@ impl<'a> Name<'a> {
         display
     }
 
-    /// The same, borrowing from nothing.
+    /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> Name<'static> {
         Name(self.0.into_owned())

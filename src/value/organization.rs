@@ -62,7 +62,7 @@ impl<'a> Organization<'a> {
         &self.units
     }
 
-    /// The same, borrowing from nothing.
+    /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> Organization<'static> {
         Organization {

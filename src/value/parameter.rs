@@ -11,7 +11,7 @@ use core::num::NonZeroU32;
 use super::{Reason, ValueError};
 use crate::syntax::byte_class::{is_media_name, is_token};
 
-/// How much an instance is preferred: 1 is best, 100 is worst but for none at all.
+/// How much an instance is preferred: 1 is best; 100 is worst, but better than no preference at all.
 ///
 /// RFC 6350, 5.3.
 ///
@@ -45,7 +45,7 @@ impl Pref {
     ///
     /// # Errors
     ///
-    /// It is no integer from 1 to 100.
+    /// It is not an integer from 1 to 100.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         let span = 0..text.len();
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -55,7 +55,7 @@ impl Pref {
                 Reason::Expected("an integer from 1 to 100"),
             ));
         }
-        // The grammar has one or two digits, or 100; `001` is none of them.
+        // The grammar has one or two digits, or 100; `001` is neither.
         let number = text.parse().unwrap_or(u32::MAX);
         if !(1..=100).contains(&number) || text.len() > 3 || (text.len() == 3 && number != 100) {
             return Err(ValueError::new(span, Self::out_of_range(number)));
@@ -102,7 +102,7 @@ impl fmt::Display for Pref {
 pub struct Pid {
     /// The number among the properties of one name.
     pub id: NonZeroU32,
-    /// The number of a CLIENTPIDMAP.
+    /// The number of a CLIENTPIDMAP; `None` where the PID has one number only.
     pub source: Option<NonZeroU32>,
 }
 
@@ -133,7 +133,7 @@ impl Pid {
     ///
     /// # Errors
     ///
-    /// One of them is none.
+    /// One of them is not valid.
     pub fn parse_list(text: &str) -> Result<Vec<Self>, ValueError> {
         let mut at = 0;
         text.split(',')
@@ -205,7 +205,7 @@ impl<'a> Types<'a> {
         self.0.iter().map(|one| &**one)
     }
 
-    /// Whether there are none.
+    /// Whether there are no entries.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -346,7 +346,7 @@ impl<'a> CalScale<'a> {
     ///
     /// # Errors
     ///
-    /// It is no token.
+    /// It is not a token.
     pub fn parse(text: impl Into<Cow<'a, str>>) -> Result<Self, ValueError> {
         let text = text.into();
         if text.eq_ignore_ascii_case("gregorian") {
@@ -410,7 +410,7 @@ impl Level {
     ///
     /// # Errors
     ///
-    /// It is none of the six.
+    /// It is not one of the six.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         let known = Level::ALL
             .into_iter()

@@ -147,7 +147,7 @@ pub struct Assignment {
 }
 
 impl E164 {
-    /// The range the number lies in; none where no country hands out such a number.
+    /// The range the number lies in; `None` where no country assigns such numbers.
     ///
     /// Says nothing about whether anyone answers. The verdicts are those of Google's
     /// `isValidNumber`, `getRegionCodeForNumber` and `getNumberType`, on the digits as they are.
@@ -215,7 +215,7 @@ impl E164 {
     ///
     /// # Errors
     ///
-    /// [`NationalError`]: no digits, a character that belongs to no number, or no valid number of
+    /// [`NationalError`]: no digits, a character that cannot be in a number, or not a valid number of
     /// the region. Short codes such as 112 are not numbers of this kind.
     ///
     /// ```
@@ -266,20 +266,20 @@ pub struct DerivedNumber {
     pub number: E164,
     /// What it was made of, unchanged.
     pub written: String,
-    /// Digits of an extension behind the number.
+    /// Digits of an extension after the number; `None` without one.
     pub extension: Option<String>,
     /// The region it was read for.
     pub region: Region,
 }
 
-/// Why no number could be made of a text.
+/// Why a text could not be read as a number of a region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NationalError {
     /// The text is not digits and separators.
     #[error(transparent)]
     Syntax(E164Error),
-    /// The digits are no valid number.
+    /// The digits are not a valid number of the region.
     #[error("{region} has no such number{}", Suggest(*suggestion))]
     Invalid {
         /// The region it was read for.
@@ -321,7 +321,7 @@ fn national(digits: &str, region: Region) -> Option<E164> {
     let id = region.0.parse::<phonenumber::country::Id>().ok();
     let parsed = phonenumber::parse(id, digits).ok().and_then(|parsed| {
         let text = format!("+{}{}", parsed.country().code(), parsed.national());
-        // Dialled abroad ("00 44 ..."): whatever else the parser dropped was no trunk prefix.
+        // Dialled abroad ("00 44 ..."): whatever else the parser dropped was not a trunk prefix.
         let at_home = parsed.country().code() == code;
         (at_home || digits.ends_with(text.trim_start_matches('+'))).then_some(text)
     });

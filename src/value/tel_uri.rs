@@ -59,7 +59,7 @@ impl TelUri {
     ///
     /// # Errors
     ///
-    /// It is no such number; the offset counts in the URI. For a local one see
+    /// It is not such a number; the offset counts in the URI. For a local one see
     /// [`local`](Self::local).
     ///
     /// ```
@@ -80,7 +80,7 @@ impl TelUri {
     ///
     /// # Errors
     ///
-    /// One of them is none; the offset counts in the URI.
+    /// One of them is not valid; the offset counts in the URI.
     ///
     /// ```
     /// use vcardinal::value::TelUri;
@@ -116,7 +116,7 @@ impl TelUri {
     ///
     /// # Errors
     ///
-    /// [`TelUriError`]: another scheme, no digit, a character that belongs to no number, a
+    /// [`TelUriError`]: another scheme, no digit, a character that cannot be in a number, a
     /// parameter without a name or there twice.
     ///
     /// ```
@@ -213,26 +213,27 @@ impl TelUri {
         self.number().starts_with('+')
     }
 
-    /// Digits of an extension behind a private exchange, as given (RFC 3966, 5.3).
+    /// Digits of an extension behind a private exchange, as given; `None` without one (RFC 3966, 5.3).
     #[must_use]
     pub fn extension(&self) -> Option<&str> {
         self.parameter("ext")
     }
 
-    /// ISDN subaddress, as given (RFC 3966, 5.2).
+    /// ISDN subaddress, as given; `None` without one (RFC 3966, 5.2).
     #[must_use]
     pub fn subaddress(&self) -> Option<&str> {
         self.parameter("isub")
     }
 
-    /// Where a local number is valid: a domain or the first digits of global numbers
-    /// (RFC 3966, 5.1.5).
+    /// Where a local number is valid: a domain or the first digits of global numbers; `None` where
+    /// the URI does not say (RFC 3966, 5.1.5).
     #[must_use]
     pub fn phone_context(&self) -> Option<&str> {
         self.parameter("phone-context")
     }
 
-    /// The value of a parameter, as given; empty where the parameter has none.
+    /// The value of a parameter, as given; empty where the parameter is there without a value, `None`
+    /// where it is not there.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters()
@@ -250,7 +251,7 @@ impl TelUri {
 
     /// The number in E.164 form, without separators and parameters.
     ///
-    /// A local number has none: the context is not a prefix (RFC 3966, 5.1.5).
+    /// A local number has no such form: the context is not a prefix (RFC 3966, 5.1.5).
     ///
     /// # Errors
     ///
@@ -369,13 +370,13 @@ impl<'a> Value<'a> for TelUri {
             };
             ValueError::new(span, reason)
         };
-        let no_uri = |error: TelUriError| fault(error.offset, Reason::Expected(EXPECTED));
-        let uri = read(&text).map_err(no_uri)?;
+        let not_a_uri = |error: TelUriError| fault(error.offset, Reason::Expected(EXPECTED));
+        let uri = read(&text).map_err(not_a_uri)?;
         let Err(error) = uri.check() else {
             return Ok(uri);
         };
         if !uri.has_canonical() {
-            return Err(no_uri(error));
+            return Err(not_a_uri(error));
         }
         if uri.number().contains([' ', '%']) {
             notes.add(
@@ -420,7 +421,7 @@ impl<'a> Value<'a> for TelUri {
 
 const EXPECTED: &str = "a tel: URI, as tel:+1-415-555-0123;ext=5";
 
-/// That nothing behind a number would become a parameter.
+/// Checks that nothing after a number would become a parameter.
 fn only_number(number: &str) -> Result<(), TelUriError> {
     match number.find(';') {
         Some(at) => fail(4 + at, TelUriReason::NotADigit(';')),
@@ -659,7 +660,7 @@ pub enum TelUriReason {
     /// There is no digit in the number.
     #[error("expected digits")]
     NoDigits,
-    /// A character that no number, or no global number, holds.
+    /// A character that a number, or a global number, cannot have.
     #[error("expected a digit, found {0:?}")]
     NotADigit(char),
     /// A local number does not say where it is valid (RFC 3966, 5.1.5).
@@ -668,10 +669,10 @@ pub enum TelUriReason {
     /// The context is neither a domain nor the beginning of a global number.
     #[error("expected a domain or '+' and digits as phone-context")]
     Context,
-    /// A semicolon with no name behind it.
+    /// A semicolon without a name after it.
     #[error("expected the name of a parameter")]
     NoParameterName,
-    /// A parameter that needs a value has none.
+    /// A parameter that needs a value is without one.
     #[error("expected a value")]
     NoValue,
     /// A character that must be percent-encoded there.

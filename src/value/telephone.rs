@@ -33,7 +33,7 @@ pub enum Telephone<'a> {
 }
 
 impl Telephone<'_> {
-    /// The number with its visual separators; none where the URI is no tel: URI.
+    /// The number with its visual separators; `None` for a URI that is not a tel: URI.
     #[must_use]
     pub fn number(&self) -> Option<&str> {
         match self {
@@ -43,7 +43,7 @@ impl Telephone<'_> {
         }
     }
 
-    /// The same, borrowing from nothing.
+    /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> Telephone<'static> {
         match self {
@@ -56,7 +56,7 @@ impl Telephone<'_> {
 
 impl<'a> Value<'a> for Telephone<'a> {
     fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
-        // Refused, it notes nothing.
+        // Where it is refused, nothing is noted.
         if tel_uri::is_tel(raw)
             && let Ok(tel) = TelUri::read(raw, version, notes)
         {

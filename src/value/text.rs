@@ -47,7 +47,7 @@ impl<'a> Text<'a> {
         self.0
     }
 
-    /// The same, borrowing from nothing.
+    /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> Text<'static> {
         Text(Cow::Owned(self.0.into_owned()))
@@ -138,7 +138,7 @@ impl<'a> TextList<'a> {
         self.0
     }
 
-    /// The same, borrowing from nothing.
+    /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> TextList<'static> {
         let texts = self.0.into_iter().map(|text| Cow::Owned(text.into_owned()));
@@ -279,7 +279,7 @@ pub(super) fn writable(text: &str) -> Result<(), Unwritable> {
     Ok(())
 }
 
-/// Writes items between commas; nothing at all when one of them cannot be written.
+/// Writes items between commas; writes nothing when one of them cannot be written.
 pub(super) fn write_items(
     items: &[Cow<'_, str>],
     version: Version,

@@ -31,7 +31,7 @@ pub enum TimeZone<'a> {
 }
 
 impl TimeZone<'_> {
-    /// The same, borrowing from nothing.
+    /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> TimeZone<'static> {
         match self {

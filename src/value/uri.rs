@@ -65,13 +65,13 @@ impl<'a> Uri<'a> {
         self.0
     }
 
-    /// The same, borrowing from nothing.
+    /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> Uri<'static> {
         Uri(Cow::Owned(self.0.into_owned()))
     }
 
-    /// What stands before the first colon, when that is a scheme.
+    /// What stands before the first colon; `None` where that is not a scheme.
     #[must_use]
     pub fn scheme(&self) -> Option<&str> {
         scheme(&self.0)

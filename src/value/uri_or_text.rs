@@ -30,7 +30,7 @@ pub enum UriOrText<'a> {
 }
 
 impl UriOrText<'_> {
-    /// The same, borrowing from nothing.
+    /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> UriOrText<'static> {
         match self {

@@ -184,9 +184,9 @@ fn err_what_cannot_be_repaired() {
             Some(2),
             "",
             &*format!(
-                "error: a.vcf: not repaired: {} is there already; move it away, or use --no-backup\n\
-                 error: wide.vcf: not repaired: it is UTF-16; `vcardinal format --in-place` makes \
-                 UTF-8 of it\n\
+                "error: a.vcf: not repaired: {} already exists; move it away, or use --no-backup\n\
+                 error: wide.vcf: not repaired: it is UTF-16; convert it to UTF-8 with `vcardinal \
+                 format --in-place`\n\
                  error: none.vcf: No such file or directory (os error 2)\n",
                 orig.display()
             )
@@ -200,7 +200,7 @@ fn err_what_cannot_be_repaired() {
         (run.code, &*run.stderr),
         (
             Some(2),
-            "error: --fix needs files, standard input has no place\n"
+            "error: --fix needs files; it cannot be used with standard input\n"
         )
     );
     assert_eq!(place.run(&["check", "--dry-run", "a.vcf"]).code, Some(2));

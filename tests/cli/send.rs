@@ -142,7 +142,7 @@ fn ok_dry_run_is_the_curl_command() {
         (
             Some(0),
             signed,
-            "note: to send it, set CHERT_SIGNING_SECRET or name a --secret-file\n"
+            "note: to send it, set CHERT_SIGNING_SECRET or use --secret-file\n"
         )
     );
 
@@ -282,20 +282,20 @@ fn err_refused() {
             "ch_busy",
             "error: not sent: all lines are busy, code 4002, HTTP 503 (trace TRACE)\n\
              note: the service says: all lines are busy\n\
-             note: it may be tried again after 7 seconds\n",
+             note: you may try again after 7 seconds\n",
         ),
         (
             "ch_fails",
             "error: not sent: delivery failed, code 4001, HTTP 502 (trace TRACE)\n\
              note: the service says: delivery failed\n\
-             note: it will not help to try the same again\n",
+             note: sending the same again will not help\n",
         ),
         (
             "ch_none",
             "error: not sent: there is no such chat; for the first message use --to, code 2002, \
              HTTP 404 (trace TRACE)\n\
              note: the service says: no such chat\n\
-             note: it will not help to try the same again\n",
+             note: sending the same again will not help\n",
         ),
     ] {
         let run = server.send(&["--chat", chat, "card.vcf"]);
@@ -360,7 +360,7 @@ fn err_what_cannot_be_sent() {
     for (arguments, expected) in [
         (
             &["two.vcf"][..],
-            "error: two.vcf: vcard_text: expected nothing behind the card\n",
+            "error: two.vcf: vcard_text: expected nothing after the card\n",
         ),
         (
             &["open.vcf"],
@@ -405,7 +405,7 @@ fn err_what_cannot_be_sent() {
         (run.code, &*run.stderr),
         (
             Some(0),
-            "warning: nobody hands out numbers like +11155550123\n"
+            "warning: numbers like +11155550123 are not assigned\n"
         )
     );
 }
@@ -452,14 +452,14 @@ fn err_secrets() {
     for (file, expected) in [
         (
             None,
-            "there is no secret; set CHERT_SIGNING_SECRET or name a --secret-file",
+            "no secret given; set CHERT_SIGNING_SECRET or use --secret-file",
         ),
         (Some("none"), "none: No such file or directory (os error 2)"),
         (
             Some("two-lines"),
-            "two-lines: expected one line, the secret",
+            "two-lines: expected a single line with the secret",
         ),
-        (Some("no-lines"), "no-lines: there is no secret in it"),
+        (Some("no-lines"), "no-lines: the file contains no secret"),
         (
             Some("not-utf-8"),
             "not-utf-8: stream did not contain valid UTF-8",
@@ -508,7 +508,7 @@ fn err_answers_that_are_none() {
         ),
         (
             "HTTP/1.1 307 -\r\nlocation: http://127.0.0.1:9/\r\ncontent-length: 2\r\n\r\n{}",
-            "HTTP 307: the status is no success and the body has no error: {}; redirects are not followed; ",
+            "HTTP 307: the status is not a success and the body has no error: {}; redirects are not followed; ",
         ),
         (
             "HTTP/1.1 200 -\r\ncontent-length: 4\r\n\r\n\u{1b}[1m",

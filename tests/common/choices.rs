@@ -51,7 +51,7 @@ const TEXTS: &[&str] = &[
     "lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut labore",
 ];
 
-/// Names of properties and parameters: known ones, odd ones, and some that are none.
+/// Names of properties and parameters: known ones, odd ones, and some that are not valid.
 const NAMES: &[&str] = &[
     "NOTE",
     "FN",
@@ -141,7 +141,7 @@ impl<'a> Choices<'a> {
     }
 
     pub fn name(&mut self) -> &'static str {
-        // Names that are none come rarely, so that most of what is built can be written.
+        // Names that are not valid come rarely, so that most of what is built can be written.
         match self.once_in(16) {
             true => self.pick(NAMES),
             false => self.pick(&NAMES[..19]),

@@ -483,7 +483,7 @@ fn edit(
     if kind < 3 {
         let property = property(choices);
         let Ok(property) = property else {
-            return Outcome::Refused("a name that is none".into());
+            return Outcome::Refused("a name that is not valid".into());
         };
         let version = card.version();
         let what = format!(
@@ -599,7 +599,7 @@ fn edit(
         }
         7 => {
             let Ok(parameter) = parameter(choices) else {
-                return Outcome::Refused("a name that is none".into());
+                return Outcome::Refused("a name that is not valid".into());
             };
             what = format!("set {parameter:?} of {:?}", lossy(&old.raw));
             if entry.set_parameter(parameter.clone()).is_err() {
@@ -650,7 +650,7 @@ fn edit(
         9 => {
             let name = choices.once_in(2).then(|| Token::new(choices.name()));
             let Ok(name) = name.transpose() else {
-                return Outcome::Refused("a name that is none".into());
+                return Outcome::Refused("a name that is not valid".into());
             };
             what = format!("set group {name:?} of {:?}", lossy(&old.raw));
             if entry.set_group(name.as_ref()).is_err() {
@@ -669,7 +669,7 @@ fn edit(
         }
         _ => {
             let Ok(property) = property(choices) else {
-                return Outcome::Refused("a name that is none".into());
+                return Outcome::Refused("a name that is not valid".into());
             };
             what = format!("put {property:?} in place of {:?}", lossy(&old.raw));
             if entry.replace(&property).is_err() {

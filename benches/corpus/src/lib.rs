@@ -1,4 +1,4 @@
-//! Address books and hostile inputs, made anew and always the same, to measure vCard readers
+//! Address books and hostile inputs, generated, always the same, to measure vCard readers
 //! with.
 //!
 //! - [`Corpus::generate`] makes an address book of one [`Kind`], with the facts a reader must

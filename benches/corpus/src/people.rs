@@ -16,7 +16,7 @@ pub struct CardFacts {
     pub note: String,
     /// Logical lines, without BEGIN and END, with VERSION.
     pub properties: usize,
-    /// Bytes of the decoded photo, 0 where there is none.
+    /// Bytes of the decoded photo, 0 without one.
     pub photo: usize,
 }
 

@@ -69,7 +69,7 @@ pub fn base64(bytes: &[u8]) -> String {
     out
 }
 
-/// The letters a to z of `text` in lower case, nothing else.
+/// Only the letters a to z of `text`, in lower case.
 pub fn ascii_letters(text: &str) -> String {
     text.to_lowercase()
         .chars()

@@ -2,8 +2,8 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use crate::excerpt::excerpt;
 use crate::output::printable;
-use crate::source::excerpt;
 
 /// Prints values that are wrong, in the style of `check`.
 #[derive(Debug)]

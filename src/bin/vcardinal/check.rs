@@ -7,14 +7,14 @@ use vcardinal::diagnostic::{Diagnostic, Severity};
 use vcardinal::validate::{self, Checker};
 use vcardinal::{CardReader, Event};
 
-use crate::arguments::{Check, Report};
-use crate::finding::{File, Finding, Printer};
-use crate::human::Human;
+use crate::arguments::{Check, FindingFormat};
+use crate::findings::human::Human;
+use crate::findings::json::Json;
+use crate::findings::sarif::Sarif;
+use crate::findings::{File, Finding, Printer};
 use crate::input::Source;
-use crate::json::Json;
 use crate::output::{self, Failure, Outcome, Progress, Status, count};
 use crate::repair;
-use crate::sarif::Sarif;
 
 /// What `--deny` takes for every rule whose finding is a warning.
 const WARNINGS: &str = "warnings";
@@ -32,7 +32,7 @@ pub fn run(command: &Check) -> Outcome {
     let progress = Progress::new(&sources, true);
     if command.fix && sources.contains(&Ok(Source::Stdin)) {
         return Err(Failure::Usage(String::from(
-            "--fix needs files, standard input has no place",
+            "--fix needs files; it cannot be used with standard input",
         )));
     }
     let mut repairs = Repairs::default();
@@ -124,9 +124,11 @@ impl<'a> Run<'a> {
         Run {
             command,
             printer: match command.format {
-                Report::Human => Box::new(Human::new(colors != anstream::ColorChoice::Never)),
-                Report::Json => Box::new(Json),
-                Report::Sarif => Box::new(Sarif::default()),
+                FindingFormat::Human => {
+                    Box::new(Human::new(colors != anstream::ColorChoice::Never))
+                }
+                FindingFormat::Json => Box::new(Json),
+                FindingFormat::Sarif => Box::new(Sarif::default()),
             },
             out: BufWriter::with_capacity(
                 64 * 1024,

@@ -105,7 +105,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Says why a contact is none, which is no reason not to read the others.
+    /// Reports why a contact is not valid; the others are read all the same.
     fn refuse(&mut self, title: &str, error: &dyn std::error::Error) {
         self.status = Status::Found;
         let error = printable(&error.to_string());
@@ -121,7 +121,7 @@ pub fn contact_of(card: &Card, region: Option<Region>) -> (Contact, NoPlace) {
     }
 }
 
-/// Names on standard error what of a card a contact has no place for.
+/// Reports on standard error what a contact cannot hold of a card.
 pub fn say_no_place(title: &str, card: &Card, no_place: &NoPlace) {
     let bytes = card.to_bytes();
     let position = card.position();

@@ -16,7 +16,7 @@ pub fn run(command: &arguments::Email) -> Outcome {
     let carets = Carets::new();
     for (index, input) in command.addresses.iter().enumerate() {
         let result = Email::parse(input);
-        // A name that name servers cannot know is as wrong as any other fault.
+        // A domain that cannot be in the DNS is as wrong as any other fault.
         let result = result.and_then(|email| Ok((email.ascii_domain()?.into_owned(), email)));
         if result.is_err() {
             status = Status::Found;
@@ -94,18 +94,18 @@ fn for_people(input: &str, parsed: &Parsed, carets: &Carets) -> String {
     if email.is_literal() {
         row("", "an IP address instead of a name");
     } else if ascii != email.domain() {
-        row("to name servers", ascii);
+        row("domain in the DNS", ascii);
     }
     row(
         "internationalized",
         match email.is_internationalized() {
-            true => "yes, every server on its way must understand SMTPUTF8 (RFC 6531)",
+            true => "yes, every mail server on the way must support SMTPUTF8 (RFC 6531)",
             false => "no",
         },
     );
     let normalized = email.normalized();
     if normalized != input {
-        row("the same mailbox", &normalized);
+        row("normalized", &normalized);
     }
     text
 }

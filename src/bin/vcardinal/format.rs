@@ -1,4 +1,4 @@
-//! `format`: cards laid out anew.
+//! `format`: cards in canonical layout.
 
 use std::io::Write;
 
@@ -13,7 +13,7 @@ pub fn run(command: &Format) -> Outcome {
     let sources = command.inputs.sources()?;
     if command.in_place && sources.contains(&Ok(Source::Stdin)) {
         return Err(Failure::Usage(String::from(
-            "--in-place needs files, standard input has no place",
+            "--in-place needs files; it cannot be used with standard input",
         )));
     }
     let progress = Progress::new(&sources, false);
@@ -71,7 +71,7 @@ fn format(
     Ok(changes)
 }
 
-/// Puts a file laid out anew in the place of the old one, if they differ.
+/// Replaces a file by its canonical layout, if they differ.
 fn in_place(command: &Format, source: &Source, progress: &Progress) -> Result<(), Failure> {
     let Some(path) = source.path() else {
         return Ok(());

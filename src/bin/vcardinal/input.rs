@@ -130,7 +130,7 @@ fn files_below(directory: &Path) -> impl Iterator<Item = Result<Source, Failure>
 /// An open input.
 pub struct Stream {
     pub reader: Box<dyn BufRead>,
-    /// What was converted; none for input that is not UTF-16.
+    /// What was converted; `None` for input that is not UTF-16.
     pub utf16: Option<Utf16>,
 }
 
@@ -143,7 +143,7 @@ pub struct Utf16 {
 }
 
 impl Utf16 {
-    /// Code units so far that were no text, and came out as U+FFFD.
+    /// Code units so far that were not text, and became U+FFFD.
     pub fn malformed(&self) -> u64 {
         self.malformed.get()
     }

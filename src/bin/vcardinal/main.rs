@@ -1,4 +1,4 @@
-//! The program `vcardinal`: look into vCard files, check them, lay them out anew; contacts, phones
+//! The program `vcardinal`: look into vCard files, check and reformat them; handle contacts, phones
 //! and emails.
 //!
 //! | file | what it is about |
@@ -7,9 +7,10 @@
 //! | `input` | files, directories and standard input, UTF-16 too; one event after the other |
 //! | `output` | standard output, progress, and how a run ends |
 //! | `copy`, `dump`, `format`, `check`, `explain`, `contact`, `phone`, `email` | one command each |
-//! | `finding`, `human`, `json`, `sarif`, `source` | what `check` finds, and ways to show it |
+//! | `findings` | what `check` finds, and ways to print it |
+//! | `excerpt` | the lines around a finding |
 //! | `send` | files and the environment to a request, and its answer |
-//! | `repair`, `replace` | what `check --fix` writes, and how a file is written anew |
+//! | `repair`, `replace` | what `check --fix` writes, and how a file is rewritten |
 //! | `caret` | a value with a caret under what is wrong |
 
 mod arguments;
@@ -19,19 +20,16 @@ mod contact;
 mod copy;
 mod dump;
 mod email;
+mod excerpt;
 mod explain;
-mod finding;
+mod findings;
 mod format;
-mod human;
 mod input;
-mod json;
 mod output;
 mod phone;
 mod repair;
 mod replace;
-mod sarif;
 mod send;
-mod source;
 
 use std::process::ExitCode;
 

@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::input::{Source, Utf16};
 use vcardinal::{Event, JunkKind, Position};
 
-/// What a run came to, when nothing failed.
+/// How a run ended, when nothing failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     Clean,
@@ -23,11 +23,11 @@ pub enum Failure {
     Usage(String),
     /// Something could not be read, or written in its place. Other files can be.
     Input(String),
-    /// As `Input`, and it was complained about where it happened.
+    /// As `Input`, but already reported where it happened.
     Said,
     /// Standard output could not be written.
     Output(String),
-    /// Nobody reads standard output any more, which is no reason to complain.
+    /// The reader of standard output has closed it, which is not reported.
     BrokenPipe(Status),
 }
 
@@ -72,7 +72,7 @@ pub fn say(message: &str) {
     let _ = writeln!(io::stderr(), "{message}");
 }
 
-/// Text in which nothing can steer a terminal.
+/// Text without characters that could control a terminal.
 pub fn printable(text: &str) -> String {
     text.chars()
         .map(|character| match character {
@@ -96,7 +96,7 @@ pub fn write_once(bytes: &[u8]) -> Outcome {
     Ok(Status::Clean)
 }
 
-/// Goes through the sources. One that cannot be read is complained about, and the next is read.
+/// Goes through the sources. One that cannot be read is reported, and the next is read.
 pub fn for_each_source(
     sources: Vec<Result<Source, Failure>>,
     progress: &Progress,
@@ -121,7 +121,7 @@ pub fn for_each_source(
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
     Complete,
-    /// Some were not, and that was complained about.
+    /// Some were not, and that was reported.
     Incomplete,
 }
 
@@ -134,7 +134,7 @@ impl Reading {
     }
 }
 
-/// A bar on standard error, when that is a terminal and there is much to read.
+/// A progress bar on standard error, when that is a terminal and there is much to read.
 #[derive(Debug)]
 pub struct Progress(Option<ProgressBar>);
 
@@ -202,7 +202,7 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// What of a source has no place in the output. Nothing is left out silently.
+/// What is left out of the output of a source. Nothing is left out silently.
 #[derive(Debug)]
 pub struct LeftOut {
     title: String,
@@ -247,12 +247,12 @@ impl LeftOut {
         let title = &self.title;
         if let Some(utf16) = &self.utf16 {
             say(&format!(
-                "note: {title}: [utf-16] converted from {} to UTF-8; places are in the converted text",
+                "note: {title}: [utf-16] converted from {} to UTF-8; positions refer to the converted text",
                 utf16.encoding
             ));
             if utf16.malformed() > 0 {
                 say(&format!(
-                    "warning: {title}: [utf-16] {} not {}; U+FFFD stands in place of each",
+                    "warning: {title}: [utf-16] {} not valid {}; U+FFFD stands in place of each",
                     count(utf16.malformed(), "code unit is", "code units are"),
                     utf16.encoding
                 ));

@@ -72,7 +72,7 @@ impl<'a> Answer<'a> {
         answer
     }
 
-    /// The number, or where and why there is none.
+    /// The number, or where and why the input is not one.
     fn read(&mut self, region: Option<Region>) -> Result<E164, (Option<usize>, String)> {
         let input = self.input;
         let scheme = input.get(..4);
@@ -151,7 +151,7 @@ impl<'a> Answer<'a> {
             let mut notes: Vec<_> = self.suggestion.iter().map(help).collect();
             if *error == E164Reason::NoPlus.to_string() {
                 notes.push(String::from(
-                    "for a number without its calling code, name its country: --region US",
+                    "if the number has no calling code, name its country, for instance --region US",
                 ));
             }
             return carets.render(self.input, offset.unwrap_or(0), error, &notes);
@@ -177,15 +177,17 @@ impl<'a> Answer<'a> {
         match self.possible {
             Some("possible") => row(
                 "possible",
-                &format!("yes, as many digits as numbers of +{code} have"),
+                &format!("yes, a number under +{code} can have this many digits"),
             ),
-            Some("local-only") => row("possible", "inside one town only; an area code is missing"),
-            Some("unknown-calling-code") => row("possible", "no, nobody has this calling code"),
+            Some("local-only") => row("possible", "only within one town; the area code is missing"),
+            Some("unknown-calling-code") => {
+                row("possible", "no, this calling code is not assigned")
+            }
             Some("too-short") => row("possible", &format!("no, too short for +{code}")),
             Some("too-long") => row("possible", &format!("no, too long for +{code}")),
             _ => row(
                 "possible",
-                &format!("no, no number of +{code} has as many digits"),
+                &format!("no, no number under +{code} has this many digits"),
             ),
         }
         match (self.region, self.kind) {
@@ -194,7 +196,7 @@ impl<'a> Answer<'a> {
                 row("region", region);
                 row("kind", kind);
             }
-            _ => row("valid", "no, nobody hands out such numbers"),
+            _ => row("valid", "no, such numbers are not assigned"),
         }
         if let Some(number) = &self.suggestion {
             row("", &help(number));

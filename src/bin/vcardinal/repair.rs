@@ -49,7 +49,7 @@ fn each(
     let stream = source.open(progress)?;
     if stream.utf16.is_some() {
         return Err(source.failure(
-            "not repaired: it is UTF-16; `vcardinal format --in-place` makes UTF-8 of it",
+            "not repaired: it is UTF-16; convert it to UTF-8 with `vcardinal format --in-place`",
         ));
     }
     let mut reader = CardReader::from_reader(stream.reader).with_limits(command.inputs.limits());
@@ -68,7 +68,9 @@ fn each(
             }
             Event::Junk(junk) => see(junk.bytes(), junk.bytes())?,
             Event::Bad { bytes, .. } => see(bytes, bytes)?,
-            _ => return Err(source.failure("not repaired: it has what is not known here")),
+            _ => {
+                return Err(source.failure("not repaired: it contains something that is not known"));
+            }
         }
     }
     Ok(repairs)
@@ -98,7 +100,7 @@ struct Diff {
     /// What is not printed yet, from the start of a line on.
     old: Vec<u8>,
     new: Vec<u8>,
-    /// Lines since the last change in it; none where there is no change.
+    /// Lines since the last change in it; `None` where there is no change.
     same_lines: Option<usize>,
     /// Lines that are done.
     old_lines: usize,

@@ -51,7 +51,7 @@ impl<'a> Replacement<'a> {
         };
         kept.map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => self.source.failure(format!(
-                "not repaired: {} is there already; move it away, or use --no-backup",
+                "not repaired: {} already exists; move it away, or use --no-backup",
                 printable(&backup.to_string_lossy())
             )),
             _ => self.source.failure(error),

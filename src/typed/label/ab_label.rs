@@ -18,7 +18,7 @@ fn marked(text: &str) -> Option<&str> {
     text.strip_prefix(OPEN)?.strip_suffix(CLOSE)
 }
 
-/// The label that the text says; none where it is blank.
+/// The label that the text says; `None` where it is blank.
 pub(super) fn read(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
     let text = shortened(text, str::trim);
     let label = match marked(&text) {
@@ -51,7 +51,7 @@ fn of_apple(word: &str) -> String {
     while let Some(letter) = letters.next() {
         let begins_word = letter.is_uppercase()
             && before.is_some_and(|before| {
-                // The i of iPhone is no word of its own.
+                // The i of iPhone is not a word of its own.
                 (before.is_lowercase() && label.len() > before.len_utf8())
                     || (before.is_uppercase() && letters.peek().is_some_and(|c| c.is_lowercase()))
             });

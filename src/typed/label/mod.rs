@@ -13,7 +13,7 @@
 //!
 //! The words of TYPE (RFC 2426, 3.3.1; RFC 6350, 5.6 and 6.4.1) and of Apple become the words that
 //! people have for them; one's own words stay as they are written. Words that say how a thing
-//! works, or that it is preferred, are no label.
+//! works, or that it is preferred, are not labels.
 
 //!
 //! | file | what it is about |
@@ -50,7 +50,7 @@ impl<'a> PropertyRef<'a> {
     /// The label is the X-ABLabel of its group, with `_$!<Home>!$_` read as `home`; else what a
     /// Samsung phone wrote as `X-CUSTOM(..)`; else what the words of TYPE say: `CELL` is `mobile`,
     /// `HOME,FAX` is `home fax`, `X-Boat` is `Boat`, and `VOICE` or `PREF` say nothing. Names that
-    /// people made up keep their letter case. A blank label is none.
+    /// people made up keep their letter case. `None` without a label; a blank one does not count.
     ///
     /// This looks through the card where there is a group; for the labels of many properties there
     /// is [`Card::labels`].
@@ -134,7 +134,7 @@ pub struct Labels<'a> {
 struct GroupLabel<'a> {
     text: Cow<'a, str>,
     line: EntryId,
-    /// X-ABLabel lines after the first, which say nothing as long as that is there.
+    /// X-ABLabel lines after the first, which do not count as long as that is there.
     further: Vec<EntryId>,
 }
 
@@ -168,7 +168,7 @@ impl Card {
 }
 
 impl<'a> Labels<'a> {
-    /// The [`label`](PropertyRef::label) of a property of the card.
+    /// The [`label`](PropertyRef::label) of a property of the card; `None` without one.
     #[must_use]
     pub fn of(&self, property: &PropertyRef<'a>) -> Option<Cow<'a, str>> {
         if property.is(LABEL) {
@@ -214,7 +214,7 @@ pub(super) enum Written<'l> {
 }
 
 /// How a label is written on a property with these other words of TYPE, so that it is read back;
-/// none where it is blank.
+/// `None` where it is blank.
 pub(super) fn written<'l, 't>(
     label: &'l str,
     name: &str,

@@ -122,7 +122,7 @@ pub(in crate::typed) fn each_word<'a>(
 /// The words in one value of TYPE.
 ///
 /// A reader has split it at commas outside of quotes. What is left of a delimiter that somebody
-/// escaped (`HOME\,VOICE`) or of a quote that is not closed is no part of a word. Commas inside
+/// escaped (`HOME\,VOICE`) or of a quote that is not closed is not part of a word. Commas inside
 /// quotes are a list of known words (`"cell,voice"`) or part of one's own (`"Office, 2nd floor"`).
 fn words_of<'a>(value: Cow<'a, str>, id: Option<PropertyId>, each: &mut impl FnMut(Cow<'a, str>)) {
     fn bare(word: &str) -> &str {
@@ -210,7 +210,7 @@ fn without_x(word: &str) -> &str {
 struct Said<'w> {
     property: Option<PropertyId>,
     meaning: Meaning,
-    /// The first that is no word of the vocabulary.
+    /// The first that is not a word of the vocabulary.
     own: Option<Cow<'w, str>>,
 }
 
@@ -254,7 +254,7 @@ impl<'w> Said<'w> {
     }
 }
 
-/// The words of TYPE to write beside these others, so that together they say a label; none where
+/// The words of TYPE to write beside these others, so that together they say a label; `None` where
 /// they cannot.
 ///
 /// `CELL` in 3.0 and before, as every phone writes it; `cell` in 4.0, as RFC 6350 does.

@@ -1,7 +1,7 @@
 //! `TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=70=72=6F):`, as phones of Samsung write a
 //! label of one's own.
 //!
-//! It is no parameter of any grammar: the commas and equals signs in the parentheses are its own,
+//! It is not a parameter by any grammar: the commas and equals signs in the parentheses are its own,
 //! and a reader of parameters finds one of the name `X-CUSTOM(CHARSET` there.
 
 use alloc::borrow::Cow;
@@ -41,7 +41,7 @@ pub(super) fn read(parameters: &[u8]) -> Option<Cow<'_, str>> {
     decoded(parameters.get(span(parameters)?)?)
 }
 
-/// The text in the parentheses: `CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=70=72=6F` is `pro`; none
+/// The text in the parentheses: `CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=70=72=6F` is `pro`; `None`
 /// where it is blank.
 fn decoded(mut text: &[u8]) -> Option<Cow<'_, str>> {
     let (mut charset_of, mut is_encoded) = (None, false);

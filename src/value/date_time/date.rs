@@ -104,25 +104,25 @@ impl PartialDate {
         Self::checked(None, None, Some(day))
     }
 
-    /// The year, 0 to 9999.
+    /// The year, 0 to 9999; `None` where it is left out.
     #[must_use]
     pub const fn year(self) -> Option<u16> {
         self.year
     }
 
-    /// The month, 1 to 12.
+    /// The month, 1 to 12; `None` where it is left out.
     #[must_use]
     pub const fn month(self) -> Option<u8> {
         self.month
     }
 
-    /// The day of the month, from 1.
+    /// The day of the month, from 1; `None` where it is left out.
     #[must_use]
     pub const fn day(self) -> Option<u8> {
         self.day
     }
 
-    /// Year, month and day, when none is missing.
+    /// Year, month and day; `None` when one of them is missing.
     ///
     /// ```
     /// use vcardinal::value::PartialDate;

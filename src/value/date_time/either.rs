@@ -156,7 +156,7 @@ pub enum DateAndOrTime {
 }
 
 impl DateAndOrTime {
-    /// The date, if there is one.
+    /// The date; `None` for a time alone.
     #[must_use]
     pub const fn date(self) -> Option<PartialDate> {
         match self {
@@ -166,7 +166,7 @@ impl DateAndOrTime {
         }
     }
 
-    /// The time, if there is one.
+    /// The time; `None` for a date alone.
     #[must_use]
     pub const fn time(self) -> Option<PartialTime> {
         match self {

@@ -145,31 +145,31 @@ impl PartialTime {
         })
     }
 
-    /// The hour, 0 to 23.
+    /// The hour, 0 to 23; `None` where it is left out.
     #[must_use]
     pub const fn hour(self) -> Option<u8> {
         self.hour
     }
 
-    /// The minute, 0 to 59.
+    /// The minute, 0 to 59; `None` where it is left out.
     #[must_use]
     pub const fn minute(self) -> Option<u8> {
         self.minute
     }
 
-    /// The second, 0 to 60.
+    /// The second, 0 to 60; `None` where it is left out.
     #[must_use]
     pub const fn second(self) -> Option<u8> {
         self.second
     }
 
-    /// The zone; without one the time is local.
+    /// The zone; `None` for a local time.
     #[must_use]
     pub const fn zone(self) -> Option<Zone> {
         self.zone
     }
 
-    /// Hour, minute and second, when none is missing.
+    /// Hour, minute and second; `None` when one of them is missing.
     #[must_use]
     pub const fn complete(self) -> Option<(u8, u8, u8)> {
         match (self.hour, self.minute, self.second) {

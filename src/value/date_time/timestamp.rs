@@ -62,7 +62,7 @@ impl Timestamp {
         self.time
     }
 
-    /// The zone; without one the time is local to who knows where.
+    /// The zone; `None` for a local time, of an unknown place.
     #[must_use]
     pub const fn zone(self) -> Option<Zone> {
         self.time.zone()

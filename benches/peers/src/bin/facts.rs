@@ -1,4 +1,4 @@
-//! What other vCard crates do with a few inputs, tried anew at each run: the facts of COMPARE.md.
+//! What other vCard crates do with a few inputs, tried at each run: the facts of COMPARE.md.
 //!
 //! Each fact runs in a process of its own, because some of them abort or never end. The program
 //! fails when a fact is no longer so, which is good news for the crate in question and a line to

@@ -45,7 +45,7 @@ fn write_all(cards: &[Card], out: &mut Vec<u8>) -> bool {
     cards.iter().all(|card| writer.write(card).is_ok()) && writer.finish().is_ok()
 }
 
-/// Content lines, none kept.
+/// Content lines, which are not kept.
 pub struct Lines;
 
 impl Peer for Lines {

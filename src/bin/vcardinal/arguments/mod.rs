@@ -12,40 +12,41 @@ use vcardinal::validate::Profile;
 pub use contact::{Contact, Email, Format as ValueFormat, Phone};
 pub use send::Send;
 
-/// Look into vCard files, check them, lay them out anew; contacts, phones and emails.
+/// Look into vCard files, check and reformat them; handle contacts, phones and emails.
 ///
 /// Reads vCard 2.1, 3.0 and 4.0, whatever wrote it. A file may be of any size: it is read card by
-/// card, and one bad card never costs the others.
+/// card, and a bad card does not affect the others.
 #[derive(Debug, Parser)]
 #[command(name = "vcardinal", version, max_term_width = 100, after_long_help = EXAMPLES)]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
-    /// When to colour the output; NO_COLOR switches colours off too
+    /// When to colour the output; setting NO_COLOR turns colours off too
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
 }
 
 const EXAMPLES: &str = "\
 Examples:
-  What is wrong with a file, and which section of which standard says so?
+  Show what is wrong with a file, and which section of which standard says so:
       vcardinal check contacts.vcf
-  What does a rule ask for, and why?
+  Explain what a rule asks for, and why:
       vcardinal explain version-late
-  The telephone numbers in it, with jq:
+  Print the telephone numbers in a file, with jq:
       vcardinal dump contacts.vcf | jq -r '.properties[] | select(.name == \"TEL\") | .text'
-  CRLF line endings and folded lines, as the standards ask for:
+  Write CRLF line endings and fold long lines, as the standards ask for:
       vcardinal format --in-place contacts.vcf
-  Names, phones and emails alone, as JSON; and a card of them:
+  Extract only names, phones and emails, as JSON; and turn that back into a card:
       vcardinal contact contacts.vcf
       vcardinal contact --to-vcard 3.0 contact.json
-  A card to a telephone number:
+  Send a card to a telephone number:
       vcardinal send --to +14155550123 card.vcf
 
 Exit status:
-  0  all is well
-  1  `check` found an error, `format --check` a file that it would change, `contact`, `phone` or
-     `email` something that is none; the service refused what `send` sent
+  0  success
+  1  `check` found an error; `format --check` found a file that it would change; `contact`,
+     `phone` or `email` was given something that is not valid; or the service refused what
+     `send` sent
   2  a wrong command line, or a file that could not be read or written";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -77,7 +78,7 @@ pub enum Command {
     Phone(Phone),
     Email(Email),
     Send(Send),
-    /// Print the completion script of a shell
+    /// Print a completion script for a shell
     ///
     /// For bash, for instance, put this into ~/.bashrc:
     ///
@@ -92,27 +93,27 @@ pub enum Command {
 /// Where cards come from.
 #[derive(Debug, Args)]
 pub struct Inputs {
-    /// Files to read; `-` is standard input, and of a directory all *.vcf and *.vcard files in it and below
+    /// Files to read; `-` is standard input; a directory stands for all *.vcf and *.vcard files below it
     ///
-    /// Without a file, standard input is read, unless that is a terminal.
+    /// Without FILE, standard input is read, unless it is a terminal.
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Read cards of any size, up to 4 GiB; without this, the limit is 16 MiB
+    /// Read cards of any size, up to 4 GiB; by default the limit is 16 MiB
     #[arg(long)]
     pub no_limits: bool,
 }
 
-/// Say what is wrong with cards, where, and which section of which standard says so
+/// Report what is wrong with cards, where, and which section of which standard says so
 ///
 /// Findings go to standard output, a summary to standard error. Lines and columns are counted
 /// from 1, columns in bytes. A finding shows the line in question, shortened if it is long;
-/// the lines around it are shown without their values.
+/// of the lines around it only the names are shown.
 ///
 /// With `--format json`, each finding is one line: file, card (from 1; null outside of cards),
 /// rule, severity (error, warning or info), section, byte_start and byte_end (from 0), line,
-/// column, message, count (how often the card breaks the rule, where that is said once), fix.
+/// column, message, count (how often the card breaks the rule, where that is reported once), fix.
 ///
-/// UTF-16 files are converted to UTF-8 first; places are places in the converted text.
+/// UTF-16 files are converted to UTF-8 first; positions refer to the converted text.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
@@ -122,36 +123,36 @@ Examples:
   vcardinal check --profile rfc2426 --deny byte-order-mark --allow line-too-long card.vcf
   vcardinal check --fix --dry-run contacts.vcf
 
---fix leaves rules alone that are allowed to be broken, all lines that it does not repair, and
-everything between cards.
+--fix does not touch violations of rules named with --allow, lines that it does not repair, or
+anything between cards.
 
-Exit status: 0 no errors, 1 at least one error, or with --dry-run something to repair, 2 wrong
+Exit status: 0 no errors; 1 at least one error, or with --dry-run something to repair; 2 wrong
 command line or unreadable file.")]
 pub struct Check {
     #[command(flatten)]
     pub inputs: Inputs,
-    /// Which rules to hold cards against
+    /// Which standard or product to check cards against
     #[arg(long, default_value = "declared", value_name = "PROFILE")]
     pub profile: ProfileName,
     /// How to print findings
     #[arg(long, default_value = "human", value_name = "FORMAT")]
-    pub format: Report,
-    /// Make a rule an error, or all `warnings`; may be given again
+    pub format: FindingFormat,
+    /// Treat a rule as an error, or all warnings with `warnings`; may be repeated
     #[arg(long, value_name = "RULE")]
     pub deny: Vec<String>,
-    /// Say nothing of a rule; may be given again
+    /// Do not report a rule; may be repeated
     #[arg(long, value_name = "RULE")]
     pub allow: Vec<String>,
-    /// No summary
+    /// Print no summary
     #[arg(long, short)]
     pub quiet: bool,
-    /// Repair what has exactly one right form, then say what is left; FILE.orig is what was
+    /// Repair what has exactly one right form and report the rest; FILE.orig keeps the old file
     #[arg(long)]
     pub fix: bool,
-    /// With --fix, keep no FILE.orig
+    /// With --fix, do not keep FILE.orig
     #[arg(long, requires = "fix")]
     pub no_backup: bool,
-    /// With --fix, write nothing, print a diff that `patch -p0` takes
+    /// With --fix, write no file but print a diff for `patch -p0`
     #[arg(long, requires = "fix", conflicts_with = "no_backup")]
     pub dry_run: bool,
 }
@@ -178,48 +179,48 @@ impl ValueEnum for ProfileName {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(self.0.as_str()).help(match self.0 {
-            Profile::Declared => "each card by the standard of the version it names",
+            Profile::Declared => "each card against the standard of the version it names",
             Profile::Rfc6350 => "vCard 4.0",
             Profile::Rfc2426 => "vCard 3.0",
             Profile::Vcard21 => "vCard 2.1",
             Profile::Vcard4Bis => "vCard 4.0 as it is being revised",
-            Profile::CardDav => "what a CardDAV server takes, RFC 6352",
-            Profile::Apple => "what the address books of Apple take",
+            Profile::CardDav => "what a CardDAV server accepts, RFC 6352",
+            Profile::Apple => "what the address books of Apple accept",
             _ => "",
         }))
     }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Report {
+pub enum FindingFormat {
     /// For people, with the line in question
     Human,
-    /// One JSON object a line
+    /// One JSON object per line
     Json,
     /// SARIF 2.1.0, for code hosts
     Sarif,
 }
 
-/// Print what is in cards as JSON, one object a line and card; made for jq
+/// Print what is in cards as JSON, one card per line; made for jq
 ///
 /// A card is `{file, card, version, closed, position, span, properties, other_lines}`: `card`
-/// counts from 1, `version` is null when there is no known one, `closed` is false without an END
-/// line, `span` is its first byte and the one after its last.
+/// counts from 1, `version` is null when it is missing or unknown, `closed` is false without an
+/// END line, `span` is the offset of its first byte and of the byte after its last.
 ///
 /// A property is `{group, name, parameters, raw, text, span}`. Names are in upper case; where the
-/// file has it otherwise, `written_name` is that. `raw` is the value as it stands in the file,
-/// folds and escapes in it. `text` is the value decoded: unfolded, quoted-printable
-/// and charset undone, escapes resolved; null when the bytes are not text, and `text_error` says
-/// why. A parameter is `{name, values, raw}`; one that vCard 2.1 wrote without a name comes with
-/// the name it stands for, TYPE, ENCODING or VALUE.
+/// file writes one differently, `written_name` has it as written. `raw` is the value as it stands
+/// in the file, folds and escapes included. `text` is the value decoded: unfolded,
+/// quoted-printable and charset undone, escapes resolved; null when the bytes are not text, and
+/// then `text_error` says why. A parameter is `{name, values, raw}`; one that vCard 2.1 writes
+/// without a name comes with the name it stands for: TYPE, ENCODING or VALUE.
 ///
-/// `other_lines` are lines in the card that are no properties, blank ones too:
+/// `other_lines` are the lines of the card that are not properties, blank ones included:
 /// `{raw, span}`.
 ///
-/// JSON is UTF-8. Where `raw` is not, it has U+FFFD for the bytes in question, and `raw_base64`
-/// beside it has all its bytes.
+/// JSON is UTF-8. Where the bytes of `raw` are not, U+FFFD stands for those that are not, and
+/// `raw_base64` beside it has all of them.
 ///
-/// What lies between cards is not in the output; standard error says how much that was.
+/// What lies between cards is not in the output; a warning on standard error says how much it was.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
@@ -231,7 +232,7 @@ Examples:
   Mobile numbers:
       vcardinal dump contacts.vcf | jq -r '.properties[] | select(.name == \"TEL\" and any(
         .parameters[]; .name == \"TYPE\" and any(.values[]; ascii_downcase == \"cell\"))) | .text'
-  Cards that say something twice:
+  Cards with more than one UID:
       vcardinal dump contacts.vcf | jq -c 'select([.properties[] | select(.name == \"UID\")]
         | length > 1) | [.file, .card]'")]
 pub struct Dump {
@@ -239,11 +240,11 @@ pub struct Dump {
     pub inputs: Inputs,
 }
 
-/// Lay cards out as the standards ask for: CRLF line endings, lines folded at 75 octets
+/// Lay out cards as the standards ask for: CRLF line endings, lines folded at 75 octets
 ///
-/// Names, parameters and values stay as they are, in the order they are in. Blank lines go, a
-/// missing END line is added. What lies between cards has no place in the output: standard
-/// error says what was left out. A UTF-16 file becomes UTF-8.
+/// Names, parameters and values stay as they are, in the same order. Blank lines are removed, a
+/// missing END line is added. What lies between cards is left out, and a warning on standard
+/// error says so. A UTF-16 file becomes UTF-8.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
@@ -251,26 +252,26 @@ Examples:
   vcardinal format --check *.vcf
   vcardinal format --in-place contacts.vcf
 
---in-place writes a new file beside the old one and puts it in its place at once, with the same
-permissions. A file that is laid out as it should is not touched, and neither is one with a card
-that is too large to read.
+--in-place writes a new file beside the old one and then replaces the old one in a single step,
+keeping its permissions. A file that is already laid out as it should be is not touched, and
+neither is one with a card that is too large to read.
 
-Exit status: 0 done, 1 with --check when a file would change, 2 wrong command line or unreadable.")]
+Exit status: 0 done; 1 with --check, a file would change; 2 wrong command line or unreadable file.")]
 pub struct Format {
     #[command(flatten)]
     pub inputs: Inputs,
-    /// Write nothing, print the names of files that would change
+    /// Write nothing but the names of the files that would change
     #[arg(long)]
     pub check: bool,
-    /// Write the files anew
+    /// Rewrite the files themselves
     #[arg(long, short, conflicts_with = "check")]
     pub in_place: bool,
 }
 
-/// Read cards and write them untouched: the same bytes come out
+/// Read cards and write them unchanged, byte for byte
 ///
-/// That is the promise of this program, as a command: what is not changed stays as it is,
-/// whatever lies in and between the cards.
+/// A way to see that nothing is lost: what is not edited stays as it is, in the cards and between
+/// them.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
@@ -281,7 +282,7 @@ pub struct Copy {
     pub inputs: Inputs,
 }
 
-/// Say what a rule of `check` asks for, and why; or what the standards say about a property
+/// Explain what a rule of `check` asks for, and why; or what the standards say about a property
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
@@ -289,10 +290,10 @@ Examples:
   vcardinal explain TEL
   vcardinal explain --list")]
 pub struct Explain {
-    /// The name of a rule, as `check` prints it in brackets, or of a property
+    /// The name of a rule, as `check` prints it in brackets, or the name of a property
     #[arg(value_name = "RULE-OR-PROPERTY", required_unless_present = "list")]
     pub names: Vec<String>,
-    /// Print all rules, one a line
+    /// List all rules, one per line
     #[arg(long, conflicts_with = "names")]
     pub list: bool,
 }

@@ -66,7 +66,7 @@ impl AnswerObject {
         if let Some(error) = &self.error {
             output::error(&format!(
                 "not sent: {}, code {}, HTTP {}{trace}",
-                error.meaning.unwrap_or("an error that is not known here"),
+                error.meaning.unwrap_or("an unknown error"),
                 error.code,
                 error.http_status,
             ));
@@ -78,11 +78,11 @@ impl AnswerObject {
             }
             output::say(&match (error.retryable, error.retry_after) {
                 (true, Some(seconds)) => format!(
-                    "note: it may be tried again after {}",
+                    "note: you may try again after {}",
                     count(seconds, "second", "seconds")
                 ),
-                (true, None) => String::from("note: it may be tried again"),
-                (false, _) => String::from("note: it will not help to try the same again"),
+                (true, None) => String::from("note: you may try again"),
+                (false, _) => String::from("note: sending the same again will not help"),
             });
             return String::new();
         }
@@ -107,20 +107,20 @@ impl ErrorObject {
     }
 }
 
-/// What an error means for whoever sends, and what to do about it.
+/// What an error means for the sender, and what to do about it.
 fn meaning(code: ErrorCode) -> Option<&'static str> {
     Some(match code {
         ErrorCode::NoContent => "there was neither a contact nor a card in the request",
-        ErrorCode::InvalidContent => "the service does not take this contact",
-        ErrorCode::InvalidPhone => "a telephone number is not one; see `vcardinal phone`",
+        ErrorCode::InvalidContent => "the service does not accept this contact",
+        ErrorCode::InvalidPhone => "a telephone number is not valid; see `vcardinal phone`",
         ErrorCode::InvalidJson => "the request did not arrive as it was sent",
         ErrorCode::RateLimited => "too many requests",
         ErrorCode::TenantNotFound => "there is no such tenant; see --tenant",
         ErrorCode::ChatNotFound => "there is no such chat; for the first message use --to",
         ErrorCode::BadSignature => "the secret does not belong to the tenant",
-        ErrorCode::Forbidden => "the account may not do this",
+        ErrorCode::Forbidden => "the account is not allowed to do this",
         ErrorCode::EmailNotVerified => "the email address of the account is not verified",
-        ErrorCode::AccountLimit => "a limit of the account is reached",
+        ErrorCode::AccountLimit => "the account has reached a limit",
         ErrorCode::NoCredentials => "the credentials did not arrive",
         ErrorCode::TimestampSkew => "the clock of this machine is off by more than five minutes",
         ErrorCode::Internal => "the service failed",

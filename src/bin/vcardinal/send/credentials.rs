@@ -21,7 +21,7 @@ pub struct Found {
 }
 
 impl Found {
-    /// What must not be seen of a request and its answer.
+    /// What must not be printed of a request and its answer.
     pub fn masks(self, request: &RequestParts) -> Masks {
         let mut secrets = vec![self.secret];
         for header in request.headers.iter().filter(|header| header.is_secret()) {
@@ -34,7 +34,7 @@ impl Found {
     }
 }
 
-/// Secrets that nobody may see, even where a server repeats them.
+/// Secrets that must not be printed, even where a server repeats them.
 pub struct Masks(Vec<SecretString>);
 
 impl Masks {
@@ -61,13 +61,13 @@ pub fn find(command: &Send) -> Result<Found, Failure> {
         // Only its mask is printed.
         None if command.dry_run => {
             output::say(&format!(
-                "note: to send it, set {SECRET} or name a --secret-file"
+                "note: to send it, set {SECRET} or use --secret-file"
             ));
             SecretString::from("none")
         }
         None => {
             return Err(Failure::Usage(format!(
-                "there is no secret; set {SECRET} or name a --secret-file"
+                "no secret given; set {SECRET} or use --secret-file"
             )));
         }
     };
@@ -116,10 +116,10 @@ fn in_file(path: &Path) -> Result<SecretString, Failure> {
     let len = read.map_err(|error| failure(&error))?;
     let line = secret.expose_secret().trim_end_matches(['\r', '\n']);
     if line.is_empty() {
-        return Err(failure(&"there is no secret in it"));
+        return Err(failure(&"the file contains no secret"));
     }
     if len as u64 > MAX_SECRET || line.contains(['\r', '\n']) {
-        return Err(failure(&"expected one line, the secret"));
+        return Err(failure(&"expected a single line with the secret"));
     }
     Ok(SecretString::from(line))
 }

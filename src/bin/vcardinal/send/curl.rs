@@ -40,7 +40,7 @@ fn quoted(word: &str) -> String {
             }
             _ => {
                 for byte in character.encode_utf8(&mut [0; 4]).bytes() {
-                    // Octal: a hexadecimal escape would take the digits behind it too.
+                    // Octal: a hexadecimal escape would take the digits after it too.
                     let _ = write!(text, "\\{byte:03o}");
                 }
             }

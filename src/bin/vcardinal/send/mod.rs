@@ -26,7 +26,7 @@ pub fn run(command: &Send) -> Outcome {
         let meant = number.without_trunk_prefix();
         let meant = meant.map(|number| format!("; did you mean {number}?"));
         output::say(&format!(
-            "warning: nobody hands out numbers like {number}{}",
+            "warning: numbers like {number} are not assigned{}",
             meant.unwrap_or_default()
         ));
     }

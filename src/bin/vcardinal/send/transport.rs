@@ -12,7 +12,7 @@ use crate::output::{Failure, count, printable};
 
 /// Bytes of an answer that are read at most; a proper one has a few hundred.
 const MAX_ANSWER: u64 = 1024 * 1024;
-/// Characters that are shown of an answer that is none.
+/// Characters that are shown of an answer that is not valid.
 const SHOWN: usize = 200;
 
 pub type Answer = Result<SendContactResponse, vcardinal::send_contact::ApiError>;
@@ -104,7 +104,7 @@ fn never_left(error: &Error) -> bool {
     }
 }
 
-/// Whether there is no such server, or one that cannot prove that it is; kinds do not tell.
+/// Whether the server does not exist or cannot prove who it is; error kinds do not tell.
 fn is_about_the_server(message: &str) -> bool {
     message.starts_with("failed to lookup address")
         || message.starts_with("invalid peer certificate")
@@ -114,7 +114,7 @@ fn describe(command: &Send, error: &Error) -> String {
     match error {
         Error::Io(error) => error.to_string(),
         Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
-            String::from("no connection in time")
+            String::from("could not connect in time")
         }
         Error::Timeout(_) => format!(
             "no answer within {}",

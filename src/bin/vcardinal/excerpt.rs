@@ -137,7 +137,7 @@ fn name_of_line_before(source: &[u8], line: usize) -> Option<String> {
     })
 }
 
-/// Group and name of a line, and all of it where that is no personal data.
+/// Group and name of a line, and all of it where that is not personal data.
 fn name_of_line(source: &[u8], start: usize) -> String {
     let line = source.get(start..).unwrap_or_default();
     let line = line.get(..SHOWN).unwrap_or(line);

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use vcardinal::diagnostic::Severity;
 
-use crate::finding::{File, Finding, Printer, range_in};
+use crate::excerpt::excerpt;
+use crate::findings::{File, Finding, Printer, range_in};
 use crate::output::printable;
-use crate::source::excerpt;
 
 #[derive(Debug)]
 pub struct Human {

@@ -6,8 +6,8 @@ use std::path::Path;
 use serde_json::{Value, json};
 use vcardinal::diagnostic::{Rule, Severity};
 
-use crate::finding::{File, Finding, Printer, range_in};
-use crate::source::line_start;
+use crate::excerpt::line_start;
+use crate::findings::{File, Finding, Printer, range_in};
 
 #[derive(Debug, Default)]
 pub struct Sarif {

@@ -1,4 +1,9 @@
-//! What `check` finds: a rule that is broken, and where.
+//! What `check` finds, and ways to print it: for people (`human`), as JSON lines (`json`), as SARIF
+//! (`sarif`).
+
+pub mod human;
+pub mod json;
+pub mod sarif;
 
 use std::ops::Range;
 
@@ -48,12 +53,12 @@ impl Finding {
         }
     }
 
-    /// The input was converted before anybody saw it.
+    /// The input was converted before it was checked.
     pub fn utf16(encoding: &str) -> Self {
         let mut finding =
             Finding::of_the_encoding(format!("the input is {encoding}; expected UTF-8"));
         finding.note = Some(
-            "it was converted to UTF-8; the places of what follows are places in the converted text",
+            "it was converted to UTF-8; the positions of all findings refer to the converted text",
         );
         finding
     }
@@ -61,7 +66,7 @@ impl Finding {
     /// Not all of it could be converted.
     pub fn malformed_utf16(encoding: &str, units: u64) -> Self {
         Finding::of_the_encoding(format!(
-            "{} not {encoding}; U+FFFD stands in place of each",
+            "{} not valid {encoding}; U+FFFD stands in place of each",
             count(units, "code unit is", "code units are")
         ))
     }

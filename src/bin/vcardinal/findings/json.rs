@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::finding::{File, Finding, Printer};
+use crate::findings::{File, Finding, Printer};
 
 #[derive(Debug, Serialize)]
 struct FindingObject<'a> {
