@@ -3,9 +3,9 @@
 use alloc::format;
 use alloc::vec;
 
+use super::diagnostic::{Diagnostic, Rule, Severity::Warning};
 use super::findings::{Findings, LineAt};
 use super::{card, line, occurrence, version};
-use crate::diagnostic::{Diagnostic, Rule, Severity::Warning};
 use crate::registry::{PropertyId, ValueType};
 use crate::syntax::line::Flags;
 use crate::version::Version;

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::diagnostic::Diagnostic;
 use super::findings::{Findings, LineAt, Param};
 use super::profile::Profile;
 use super::{
@@ -9,7 +10,6 @@ use super::{
     parameter_value, permit, plain, property, relation, value, version,
 };
 use crate::card::{Card, EntryId, PropertyRef};
-use crate::diagnostic::Diagnostic;
 use crate::registry::{self, ParameterId, PropertyId};
 use crate::syntax::ContentLine;
 use crate::syntax::grammar::trim;

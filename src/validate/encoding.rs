@@ -5,11 +5,11 @@ use alloc::format;
 use core::ops::Range;
 
 use super::card::{Octets, is_2_1};
-use super::findings::{Findings, LineAt, Param, shown};
-use crate::diagnostic::{
+use super::diagnostic::{
     Rule,
     Severity::{Error, Warning},
 };
+use super::findings::{Findings, LineAt, Param, shown};
 use crate::registry::ParameterId;
 use crate::syntax::ParameterRef;
 use crate::syntax::charset;

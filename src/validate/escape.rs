@@ -3,11 +3,11 @@
 use alloc::format;
 
 use super::card::{Octets, is_2_1};
-use super::findings::{Findings, LineAt, shown};
-use crate::diagnostic::{
+use super::diagnostic::{
     Rule,
     Severity::{Error, Info, Warning},
 };
+use super::findings::{Findings, LineAt, shown};
 use crate::registry::{self, ValueType};
 use crate::syntax::line::Flags;
 use crate::version::Version;

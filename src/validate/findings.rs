@@ -5,9 +5,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use super::diagnostic::{Diagnostic, Rule, Severity, section_in};
+use super::fix::Fix;
 use super::profile::Profile;
-use crate::card::PropertyRef;
-use crate::diagnostic::{Diagnostic, Fix, Rule, Severity, section_in};
+use crate::card::{EntryId, PropertyRef};
 use crate::registry::{Column, ParameterId, PropertyRow};
 use crate::syntax::ContentLine;
 use crate::syntax::ParameterRef;
@@ -72,9 +73,9 @@ impl<'a> LineAt<'a> {
         self.raw.len().saturating_sub(self.flags().ending())
     }
 
-    /// Its number in the card.
-    pub fn entry(&self) -> u32 {
-        self.property.id().index() as u32
+    /// Names it for a repair.
+    pub fn entry(&self) -> EntryId {
+        self.property.id()
     }
 
     /// Where the standard of the version defines the property.

@@ -3,13 +3,13 @@
 use alloc::borrow::Cow;
 use alloc::format;
 
-use super::findings::{Findings, LineAt, shown};
-use super::profile::Profile;
-use crate::card::Card;
-use crate::diagnostic::{
+use super::diagnostic::{
     Diagnostic, Rule,
     Severity::{Error, Warning},
 };
+use super::findings::{Findings, LineAt, shown};
+use super::profile::Profile;
+use crate::card::Card;
 use crate::syntax::grammar::{is_white_space, trim};
 use crate::syntax::line::{Flags, physical_end};
 use crate::version::Version;

@@ -9,11 +9,11 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::findings::{Findings, LineAt, Param, Place, shown};
-use crate::diagnostic::{
+use super::diagnostic::{
     Rule, Severity,
     Severity::{Error, Warning},
 };
+use super::findings::{Findings, LineAt, Param, Place, shown};
 use crate::registry::{ParameterId, PropertyId};
 use crate::syntax::escape;
 use crate::version::Version;

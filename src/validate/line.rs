@@ -5,12 +5,12 @@ use alloc::format;
 use core::ops::Range;
 
 use super::card::{Octets, is_2_1, is_control};
-use super::encoding;
-use super::findings::{Findings, LineAt};
-use crate::diagnostic::{
+use super::diagnostic::{
     Rule,
     Severity::{Error, Warning},
 };
+use super::encoding;
+use super::findings::{Findings, LineAt};
 use crate::syntax::ContentLine;
 use crate::syntax::fold::LINE_MAX;
 use crate::syntax::fold::{FoldSpace, unfold};

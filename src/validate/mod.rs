@@ -29,9 +29,11 @@
 
 mod agent;
 mod card;
+mod diagnostic;
 mod encoding;
 mod escape;
 mod findings;
+mod fix;
 mod frame;
 mod jscontact;
 mod line;
@@ -60,7 +62,8 @@ pub use rules::{rule, rules};
 pub use stream::Checker;
 pub use valid::{NotValid, Valid};
 
-pub use crate::diagnostic::{Diagnostic, Fix, Rule, Severity};
+pub use diagnostic::{Diagnostic, Rule, Severity};
+pub use fix::Fix;
 
 use crate::card::Card;
 

@@ -4,8 +4,8 @@ use alloc::borrow::Cow;
 use alloc::format;
 
 use super::card::is_2_1;
+use super::diagnostic::{Rule, Severity::Error};
 use super::findings::{Findings, LineAt, Place, shown};
-use crate::diagnostic::{Rule, Severity::Error};
 use crate::syntax::fold::{FoldSpace, unfold};
 use crate::syntax::grammar::{is_white_space, trim_end};
 use crate::syntax::line::{Flags, source_offset};

@@ -5,11 +5,12 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::findings::{Findings, LineAt, Param};
-use crate::diagnostic::{
-    Edit, Fix, Rule,
+use super::diagnostic::{
+    Rule,
     Severity::{Error, Warning},
 };
+use super::findings::{Findings, LineAt, Param};
+use super::fix::{Change, Fix};
 use crate::registry::{Column, Occurrence, ParameterId, PropertyId, PropertyRow};
 
 pub(super) static FN_MISSING: Rule = Rule::new(
@@ -206,7 +207,8 @@ impl<'a> Seen<'a> {
             findings.fix(|| {
                 Some(Fix::new(
                     "remove the repetition",
-                    Edit::Remove { entry: at.entry() },
+                    at.entry(),
+                    Change::Remove,
                 ))
             });
         }

@@ -3,12 +3,13 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::findings::{Findings, LineAt, Param, shown};
-use super::profile::{Profile, REVISED_ESCAPING, REVISED_VALUE};
-use crate::diagnostic::{
-    Edit, Fix, Rule,
+use super::diagnostic::{
+    Rule,
     Severity::{Error, Warning},
 };
+use super::findings::{Findings, LineAt, Param, shown};
+use super::fix::{Change, Fix};
+use super::profile::{Profile, REVISED_ESCAPING, REVISED_VALUE};
 use crate::registry::{Column, ParameterId, PropertyId, PropertyRow, ValueType};
 use crate::syntax::line::Flags;
 
@@ -79,10 +80,8 @@ fn escape_in_uri(findings: &mut Findings, at: &LineAt<'_>, value_type: Option<Va
         let raw = unescaped(&value)?;
         Some(Fix::new(
             "take the backslashes out",
-            Edit::SetRaw {
-                entry: at.entry(),
-                raw,
-            },
+            at.entry(),
+            Change::SetRaw(raw),
         ))
     });
 }
@@ -133,8 +132,8 @@ fn value_type_unstated(findings: &mut Findings, at: &LineAt<'_>, params: &[Param
     findings.fix(|| {
         Some(Fix::new(
             format!("write VALUE={word}"),
-            Edit::SetParameter {
-                entry: at.entry(),
+            at.entry(),
+            Change::SetParameter {
                 name: "VALUE",
                 values: [String::from(word)].into(),
             },

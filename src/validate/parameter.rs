@@ -5,12 +5,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::card::{Octets, is_2_1, is_control};
-use super::findings::{Findings, LineAt, Param, shown};
-use crate::diagnostic::{
-    Edit, Fix, Rule,
+use super::diagnostic::{
+    Rule,
     Severity::{Error, Info, Warning},
     section_in,
 };
+use super::findings::{Findings, LineAt, Param, shown};
+use super::fix::{Change, Fix};
 use crate::registry::{self, Defined, ParameterId};
 use crate::syntax::ParameterRef;
 use crate::syntax::grammar::{is_white_space, trim};
@@ -296,8 +297,8 @@ fn bare(
         only_types.then(|| {
             Fix::new(
                 format!("write TYPE={}", types.join(",")),
-                Edit::SetParameter {
-                    entry: at.entry(),
+                at.entry(),
+                Change::SetParameter {
                     name: "TYPE",
                     values: types,
                 },
@@ -329,10 +330,8 @@ fn value_missing(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterR
         findings.fix(|| {
             Some(Fix::new(
                 format!("remove {}", row.name),
-                Edit::RemoveParameter {
-                    entry: at.entry(),
-                    name: row.name,
-                },
+                at.entry(),
+                Change::RemoveParameter { name: row.name },
             ))
         });
     }

@@ -5,14 +5,15 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::findings::{Findings, LineAt, Param, shown};
-use super::profile::Profile;
-use super::value;
-use crate::diagnostic::{
-    Edit, Fix, Rule,
+use super::diagnostic::{
+    Rule,
     Severity::{Error, Info, Warning},
     section_in,
 };
+use super::findings::{Findings, LineAt, Param, shown};
+use super::fix::{Change, Fix};
+use super::profile::Profile;
+use super::value;
 use crate::registry::{self, Condition, ParameterId, Permit, PropertyId};
 use crate::value::{
     CalScale, Geo, LanguageTag, Level, MediaType, Pid, Pref, Reason, Timestamp, Uri, Value as _,
@@ -430,8 +431,8 @@ fn types(findings: &mut Findings, at: &LineAt<'_>, params: &[Param<'_>]) {
                     }
                     Some(Fix::new(
                         format!("write TYPE={}", all.join(",")),
-                        Edit::SetParameter {
-                            entry: at.entry(),
+                        at.entry(),
+                        Change::SetParameter {
                             name: "TYPE",
                             values: all,
                         },
@@ -487,25 +488,21 @@ fn with_pref(at: &LineAt<'_>, params: &[Param<'_>]) -> Fix {
     let entry = at.entry();
     let name = "TYPE";
     let types = match values.is_empty() {
-        true => Edit::RemoveParameter { entry, name },
-        false => Edit::SetParameter {
-            entry,
-            name,
-            values,
-        },
+        true => Change::RemoveParameter { name },
+        false => Change::SetParameter { name, values },
     };
-    let fix = Fix::new("write PREF=1", types);
+    let fix = Fix::new("write PREF=1", entry, types);
     let known = params
         .iter()
         .any(|param| param.id == Some(ParameterId::PREF));
-    match known {
-        true => fix,
-        false => fix.and(Edit::SetParameter {
-            entry,
-            name: "PREF",
-            values: [String::from("1")].into(),
-        }),
+    if known {
+        return fix;
     }
+    let pref = Change::SetParameter {
+        name: "PREF",
+        values: [String::from("1")].into(),
+    };
+    fix.and(entry, pref)
 }
 
 /// Whether TYPE may have this value; two every property takes, or is written with by everybody.

@@ -2,14 +2,14 @@
 
 use alloc::format;
 
-use super::findings::{Findings, LineAt, Param, shown};
-use super::of_profile;
-use super::profile::Profile;
-use crate::diagnostic::{
+use super::diagnostic::{
     Rule,
     Severity::{Error, Info, Warning},
     section_in,
 };
+use super::findings::{Findings, LineAt, Param, shown};
+use super::of_profile;
+use super::profile::Profile;
 use crate::registry::{AnyParameter, Column, Condition, Defined, ParameterId, Permit, ValueType};
 use crate::version::Version;
 

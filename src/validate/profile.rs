@@ -9,7 +9,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use crate::diagnostic::{
+use super::diagnostic::{
     Rule, Severity,
     Severity::{Error, Warning},
 };

@@ -4,11 +4,12 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::findings::{Findings, LineAt, Param, shown};
-use crate::diagnostic::{
-    Edit, Fix, Rule,
+use super::diagnostic::{
+    Rule,
     Severity::{Error, Info, Warning},
 };
+use super::findings::{Findings, LineAt, Param, shown};
+use super::fix::{Change, Fix};
 use crate::registry::{self, Column, ParameterId, PropertyId, ValueType};
 use crate::syntax::line::Flags;
 use crate::value::{Uri, Value as _};
@@ -260,8 +261,8 @@ fn encoding_missing(
             Uri::parse_strict(&text, Version::V3_0).ok()?;
             Some(Fix::new(
                 "write VALUE=uri",
-                Edit::SetParameter {
-                    entry: at.entry(),
+                at.entry(),
+                Change::SetParameter {
                     name: "VALUE",
                     values: [String::from("uri")].into(),
                 },

@@ -5,11 +5,11 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::findings::{Findings, LineAt, Param, shown};
-use crate::diagnostic::{
+use super::diagnostic::{
     Rule,
     Severity::{Error, Info, Warning},
 };
+use super::findings::{Findings, LineAt, Param, shown};
 use crate::registry::{self, ParameterId, PropertyId, PropertyRow, Shape, StandsFor};
 use crate::syntax::escape;
 use crate::value::Pid;

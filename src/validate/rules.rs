@@ -1,10 +1,10 @@
 //! The list of all rules.
 
+use super::diagnostic::Rule;
 use super::{
     agent, encoding, escape, frame, jscontact, line, name, occurrence, of_profile, parameter,
     parameter_value, permit, property, relation, stream, value, version,
 };
-use crate::diagnostic::Rule;
 
 /// Every rule, in the order of their ids.
 ///

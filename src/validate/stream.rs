@@ -5,13 +5,13 @@ use alloc::string::ToString;
 use core::ops::Range;
 
 use super::card;
-use super::frame;
-use super::profile::Profile;
-use crate::card::{Event, Junk, JunkKind};
-use crate::diagnostic::{
+use super::diagnostic::{
     Diagnostic, Rule,
     Severity::{Error, Warning},
 };
+use super::frame;
+use super::profile::Profile;
+use crate::card::{Event, Junk, JunkKind};
 use crate::error::Position;
 use crate::syntax::grammar::is_white_space;
 use crate::syntax::line::physical_end;

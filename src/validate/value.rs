@@ -5,13 +5,14 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::findings::{self, Findings, LineAt, shown};
-use super::profile::{Profile, REVISED_DATES};
-use crate::diagnostic::{
-    Edit, Fix, Rule, Severity,
+use super::diagnostic::{
+    Rule, Severity,
     Severity::{Error, Info, Warning},
     section_in,
 };
+use super::findings::{self, Findings, LineAt, shown};
+use super::fix::{Change, Fix};
+use super::profile::{Profile, REVISED_DATES};
 use crate::registry::{self, Occurrence, PropertyId, Shape, ValueType};
 use crate::syntax::escape;
 use crate::syntax::line::Flags;
@@ -631,10 +632,8 @@ fn escaped(at: &LineAt<'_>, text: &str, version: Version) -> Fix {
     let meant = escape::unescape(text, version);
     Fix::new(
         "escape the text",
-        Edit::SetText {
-            entry: at.entry(),
-            text: meant.into_owned(),
-        },
+        at.entry(),
+        Change::SetText(meant.into_owned()),
     )
 }
 
@@ -673,10 +672,8 @@ fn canonical(
     clean.ok()?;
     Some(Fix::new(
         format!("write {written}"),
-        Edit::SetRaw {
-            entry: at.entry(),
-            raw: written,
-        },
+        at.entry(),
+        Change::SetRaw(written),
     ))
 }
 

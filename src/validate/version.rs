@@ -2,13 +2,14 @@
 
 use alloc::format;
 
-use super::findings::{Findings, LineAt, shown};
-use super::profile::Profile;
-use crate::card::Card;
-use crate::diagnostic::{
-    Edit, Fix, Rule,
+use super::diagnostic::{
+    Rule,
     Severity::{Error, Info},
 };
+use super::findings::{Findings, LineAt, shown};
+use super::fix::{Change, Fix};
+use super::profile::Profile;
+use crate::card::Card;
 use crate::syntax::grammar::trim;
 use crate::version::Version;
 
@@ -116,7 +117,8 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, seen: &mut Seen) {
             findings.fix(|| {
                 Some(Fix::new(
                     "remove the repetition",
-                    Edit::Remove { entry: at.entry() },
+                    at.entry(),
+                    Change::Remove,
                 ))
             });
         }
@@ -144,12 +146,7 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, seen: &mut Seen) {
                 seen.lines + 1
             ),
         );
-        findings.fix(|| {
-            Some(Fix::new(
-                "move it there",
-                Edit::MoveFirst { entry: at.entry() },
-            ))
-        });
+        findings.fix(|| Some(Fix::new("move it there", at.entry(), Change::MoveFirst)));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use vcardinal::diagnostic::{Diagnostic, Rule, Severity};
+use vcardinal::validate::{Diagnostic, Rule, Severity};
 
 use crate::output::count;
 
