@@ -97,7 +97,7 @@ impl Rule {
     }
 
     /// A rule that no version has, but one of the profiles.
-    pub(super) const fn of_profile(
+    pub(super) const fn for_profiles(
         id: &'static str,
         severity: Severity,
         sections: &'static [&'static str],

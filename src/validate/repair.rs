@@ -4,8 +4,9 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 
 use super::diagnostic::Diagnostic;
+use super::driver::validate;
+use super::profile::Profile;
 use super::report::Report;
-use super::{Profile, validate};
 use crate::card::{Card, EditError, Property};
 use crate::version::Version;
 
