@@ -11,8 +11,8 @@ mod common;
 
 use vcardinal::typed::{AccessError, Entry, Phone, SetError, Typed, TypedProperty, property};
 use vcardinal::value::{
-    Address, DateOrText, E164, Key, Kind, Media, Name, PartialDate, Pref, Related, Telephone, Text,
-    TextList, TimeZone, Uri,
+    Address, DateOrText, E164, Key, Kind, Media, Name, PartialDate, Pref, Telephone, Text,
+    TextList, TimeZone, Uri, UriOrText,
 };
 use vcardinal::{Card, CardReader, Property, Version};
 
@@ -155,7 +155,7 @@ fn ok_labels_of_apple() {
         [
             (
                 "mira@halvorsen.example".into(),
-                None,
+                Some("home".into()),
                 "home".into(),
                 Some(Pref::FIRST)
             ),
@@ -169,14 +169,14 @@ fn ok_labels_of_apple() {
     );
     let url = card.urls().next().unwrap();
     assert_eq!(url.value().unwrap().as_str(), "https://halvorsen.example");
-    assert_eq!(url.label().as_deref(), Some("HomePage"));
+    assert_eq!(url.label().as_deref(), Some("homepage"));
     let chat = card.impps().next().unwrap();
     assert_eq!(chat.label_or("other"), "chat");
     assert_eq!(chat.value().unwrap().scheme(), Some("xmpp"));
     let address = card.preferred_address().unwrap();
     assert_eq!(address.value().unwrap().street(), ["1 Quay"]);
-    assert_eq!(address.label(), None);
-    assert_eq!(card.preferred_phone().unwrap().label_or("other"), "cell");
+    assert_eq!(address.label().as_deref(), Some("home"));
+    assert_eq!(card.preferred_phone().unwrap().label_or("other"), "mobile");
 }
 
 #[test]
@@ -189,10 +189,10 @@ fn ok_labels_are_bound_whatever_the_letter_case_and_place() {
     let labels: Vec<_> = card.phones().map(|phone| phone.label()).collect();
     assert_eq!(
         labels,
-        [Some("Work".into()), None, None, Some("a, b".into())]
+        [Some("work".into()), None, None, Some("a, b".into())]
     );
     let labels: Vec<_> = card.phones().map(|phone| phone.label_or("?")).collect();
-    assert_eq!(labels, ["Work", "?", "?", "a, b"]);
+    assert_eq!(labels, ["work", "?", "?", "a, b"]);
 }
 
 #[test]
@@ -284,7 +284,10 @@ fn ok_the_parameter_value_decides() {
         [DateOrText::Text(_), DateOrText::Date(_)]
     ));
     let related: Vec<_> = card.related().map(|one| one.value().unwrap()).collect();
-    assert!(matches!(&related[..], [Related::Text(_), Related::Uri(_)]));
+    assert!(matches!(
+        &related[..],
+        [UriOrText::Text(_), UriOrText::Uri(_)]
+    ));
     let zones: Vec<_> = card
         .all::<property::Tz>()
         .map(|zone| zone.value().unwrap())

@@ -901,11 +901,11 @@ fn small_types() {
         r"-05:00\; EST\; Raleigh/North America"
     );
     assert_eq!(
-        strict::<Related>("urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6", V4_0),
+        strict::<UriOrText>("urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6", V4_0),
         "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6"
     );
     assert_eq!(
-        strict::<Related>(r"Please contact Ada: \, she knows", V4_0),
+        strict::<UriOrText>(r"Please contact Ada: \, she knows", V4_0),
         r"Please contact Ada: \, she knows"
     );
     assert_eq!(
@@ -1169,7 +1169,7 @@ proptest! {
     fn uris_come_back(rest in "[a-z/,;:=%\\\\é \n]{0,10}", digits in "[0-9.()-]{0,6}") {
         if let Ok(uri) = Uri::new(format!("x-a:{rest}")) {
             written!(uri.clone(), Uri);
-            written!(Related::Uri(uri.clone()), Related);
+            written!(UriOrText::Uri(uri.clone()), UriOrText);
             written!(ClientPidMap { source: 7.try_into().unwrap(), uri }, ClientPidMap);
         }
         if let Ok(tel) = TelUri::new(&format!("+{digits}")) {
@@ -1187,7 +1187,7 @@ proptest! {
     fn what_is_read_comes_back(raw in "[0-9a-dTZtelgou:;,.+=\\\\ -]{0,16}") {
         reread!(raw, PartialDate PartialTime DateTime DateAndOrTime Timestamp UtcOffset);
         reread!(raw, Text TextList Uri Name Address Organization Gender ClientPidMap Kind);
-        reread!(raw, LanguageTag Binary DataUri Media Key Related TimeZone Geo Telephone TelUri);
+        reread!(raw, LanguageTag Binary DataUri Media Key UriOrText TimeZone Geo Telephone TelUri);
     }
 
     #[test]
@@ -1197,7 +1197,7 @@ proptest! {
     ) {
         let raw = format!("{scheme}{raw}");
         reread!(raw, Text TextList Uri Name Address Organization Gender ClientPidMap Kind);
-        reread!(raw, DataUri Media Key Related TimeZone Geo Telephone TelUri);
+        reread!(raw, DataUri Media Key UriOrText TimeZone Geo Telephone TelUri);
     }
 }
 

@@ -8,9 +8,12 @@ use alloc::vec::Vec;
 
 use crate::error::{Error, ErrorKind, Position};
 use crate::limits::Limits;
+use crate::syntax::byte_class::trim;
+use crate::syntax::flags::Flags;
 use crate::syntax::fold::{FoldSpace, unfold};
-use crate::syntax::grammar::trim;
-use crate::syntax::line::{Flags, Lexed, Lexer, Line, Pending, physical_end, unsettled};
+use crate::syntax::lexer::{Lexed, Lexer, Line};
+use crate::syntax::physical::{physical_end, unsettled};
+use crate::syntax::run::Pending;
 use crate::syntax::sentinel::{self, Found, Sentinel};
 use crate::version::Version;
 

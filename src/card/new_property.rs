@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 
+use crate::syntax::byte_class::is_in_token;
 use crate::version::Version;
 
 /// A name of a property, a parameter or a group: `1*(ALPHA / DIGIT / "-")`, the iana-token of
@@ -59,10 +60,7 @@ impl Token {
         if name.is_empty() {
             return Err(TokenError::Empty);
         }
-        if let Some(at) = name
-            .bytes()
-            .position(|byte| !byte.is_ascii_alphanumeric() && byte != b'-')
-        {
+        if let Some(at) = name.bytes().position(|byte| !is_in_token(byte)) {
             return Err(TokenError::Character { at });
         }
         if name.len() > 255 {

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::Card;
-use crate::syntax::line::Flags;
+use crate::syntax::flags::Flags;
 use crate::syntax::{ContentLine, Decoded, ParameterRef, Parameters, TextError, decode, escape};
 use crate::version::Version;
 
@@ -42,20 +42,37 @@ impl<'a> Properties<'a> {
     /// The next property of this name: most lines are passed over by the lengths of their names
     /// alone.
     pub(crate) fn next_named(&mut self, name: &str) -> Option<PropertyRef<'a>> {
+        let length = 1_u64.checked_shl(name.len() as u32).unwrap_or_default();
+        self.next_where(length, |property| property.is(name))
+    }
+
+    /// The next property that passes the test, of those whose names are this long: a bit for each
+    /// length below 64; longer names are looked at too.
+    pub(crate) fn next_where(
+        &mut self,
+        lengths: u64,
+        is: impl Fn(&PropertyRef<'a>) -> bool,
+    ) -> Option<PropertyRef<'a>> {
         if self.card.edits.is_some() {
-            return self.find(|property| property.is(name));
+            return self.find(|property| is(property));
         }
+        let may_be = |length: u16| {
+            lengths
+                .checked_shr(u32::from(length))
+                .is_none_or(|rest| rest & 1 == 1)
+        };
         let from = self.next?;
         let lines = self.card.lines.get(from..)?;
         for (index, line) in (from..).zip(lines) {
-            if usize::from(line.name) != name.len() || line.flags.has(Flags::SENTINEL) {
+            if !may_be(line.name) || line.flags.has(Flags::SENTINEL) {
                 continue;
             }
-            if let Some(line) = self.card.source_content_line(index)
-                && line.is(name)
-            {
-                self.next = Some(index + 1);
-                return Some(PropertyRef::new(self.card, EntryId::new(index), line));
+            if let Some(line) = self.card.source_content_line(index) {
+                let property = PropertyRef::new(self.card, EntryId::new(index), line);
+                if is(&property) {
+                    self.next = Some(index + 1);
+                    return Some(property);
+                }
             }
         }
         self.next = None;

@@ -8,10 +8,12 @@ use alloc::vec::Vec;
 
 use super::new_property::{Parameter, Property, PropertyValue, WriteError};
 use crate::limits::Limits;
+use crate::registry;
 use crate::syntax::escape::{escape_component, escape_text};
+use crate::syntax::flags::Flags;
 use crate::syntax::fold::{LINE_MAX, fold};
 use crate::syntax::grammar::{self, Dialect, Encoding};
-use crate::syntax::line::{Flags, Lexed, Lexer, Line};
+use crate::syntax::lexer::{Lexed, Lexer, Line};
 use crate::syntax::parameter::encode_caret;
 use crate::syntax::{ContentLine, decode, quoted_printable};
 use crate::version::Version;
@@ -379,10 +381,8 @@ pub(crate) fn parameter(
 ) -> Result<(), WriteError> {
     out.push_str(parameter.name().as_str());
     out.push('=');
-    // RFC 9555, 3.3.1 and 3.3.2: in quotes, whatever is in them.
-    let quoted = ["JSPTR", "JSCOMPS"]
-        .iter()
-        .any(|name| name.eq_ignore_ascii_case(parameter.name().as_str()));
+    let row = registry::parameter(parameter.name().as_str().as_bytes());
+    let quoted = row.is_some_and(|row| row.always_quoted);
     for (index, value) in parameter.values().iter().enumerate() {
         if index > 0 {
             out.push(',');
@@ -452,17 +452,12 @@ fn push_binary(
     version: Version,
     line: &mut String,
 ) -> Result<usize, WriteError> {
+    use crate::syntax::byte_class::is_media_name;
     use base64::Engine;
     use base64::engine::general_purpose::STANDARD;
 
-    let is_name = |name: &str| {
-        !name.is_empty()
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte))
-    };
     let subtype = match media_type.split_once('/') {
-        Some((kind, subtype)) if is_name(kind) && is_name(subtype) => subtype,
+        Some((kind, subtype)) if is_media_name(kind) && is_media_name(subtype) => subtype,
         None if media_type.is_empty() => "",
         _ => return Err(WriteError::NoForm { version }),
     };

@@ -9,7 +9,8 @@ use super::{Card, PropertyRef};
 use crate::error::Error;
 use crate::registry::{self, Shape};
 use crate::syntax::escape::{split, split_components, unescape};
-use crate::syntax::line::{Flags, physical_end};
+use crate::syntax::flags::Flags;
+use crate::syntax::physical::physical_end;
 use crate::version::Version;
 
 /// Same bytes.

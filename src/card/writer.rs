@@ -5,8 +5,10 @@ use alloc::vec::Vec;
 use super::Card;
 #[cfg(feature = "std")]
 use crate::limits::Limits;
+use crate::syntax::flags::Flags;
 use crate::syntax::fold::fold;
-use crate::syntax::line::{Flags, continues_base64, physical_end};
+use crate::syntax::physical::physical_end;
+use crate::syntax::run::continues_base64;
 use crate::syntax::sentinel::{self, Found, Sentinel};
 #[cfg(feature = "std")]
 use crate::syntax::{ContentLine, LineReader};

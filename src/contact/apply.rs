@@ -1,16 +1,16 @@
 //! [`Contact`] -> changes to a [`Card`], which keeps every byte that they do not touch.
 
 use alloc::collections::BTreeMap;
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::from_card::{Entry, LeftOutReason, Reading};
-use super::{Contact, ContactError, label, to_card};
-use crate::card::{
-    Card, EditError, EntryId, Parameter, Property, PropertyValue, Token, TokenError,
-};
-use crate::value::E164;
+use super::from_card::{ContactLines, LabelledLine, LeftOutReason};
+use super::{Contact, ContactError, to_card};
+use crate::card::{Card, EditError, EntryId, PropertyValue};
+use crate::typed::label::{self, Groups};
+
+use crate::typed::{Entry, SetError, TypedProperty, property};
+use crate::value::{E164, Organization};
 use crate::version::Version;
 
 /// Why a card was not changed.
@@ -22,12 +22,12 @@ pub enum ApplyError {
     Contact(#[from] ContactError),
     /// The card cannot be changed this way.
     #[error(transparent)]
-    Edit(#[from] EditError),
+    Set(#[from] SetError),
 }
 
-impl From<TokenError> for ApplyError {
-    fn from(error: TokenError) -> Self {
-        ApplyError::Edit(EditError::Name(error))
+impl From<EditError> for ApplyError {
+    fn from(error: EditError) -> Self {
+        ApplyError::Set(error.into())
     }
 }
 
@@ -64,25 +64,28 @@ impl Contact {
     /// ```
     pub fn apply_to(&self, card: &mut Card) -> Result<(), ApplyError> {
         self.validate()?;
-        let reading = Reading::of(card, |text| {
+        let lines = ContactLines::of(card, |text| {
             let number = E164::parse_lenient(text).map_err(LeftOutReason::NotE164)?;
             Ok((number, None))
         });
         let wanted = self.normalized();
-        let mut edit = Edit {
+        let mut edit = CardEdit {
             version: card.version().unwrap_or(Version::V3_0),
             groups: Groups::of(card),
             card: card.clone(),
         };
-        edit.full_name(self, &wanted, &reading)?;
-        edit.name(&wanted, &reading)?;
-        edit.organization(&wanted, &reading)?;
+        edit.full_name(self, &wanted, &lines)?;
+        edit.name(&wanted, &lines)?;
+        edit.organization(&wanted, &lines)?;
+        let version = edit.version;
         let phones = wanted.phones.iter();
         let phones = phones.map(|phone| (phone.value.as_str(), phone.label.as_deref()));
-        edit.entries(phones.collect(), &reading.phones, Field::Phone)?;
+        edit.labelled(phones.collect(), &lines.phones, to_card::tel)?;
         let emails = wanted.emails.iter();
         let emails = emails.map(|email| (email.value.as_str(), email.label.as_deref()));
-        edit.entries(emails.collect(), &reading.emails, Field::Email)?;
+        edit.labelled(emails.collect(), &lines.emails, |value, label| {
+            to_card::email(value, label, version)
+        })?;
         if edit.card.is_edited() {
             *card = edit.card;
         }
@@ -93,17 +96,17 @@ impl Contact {
 /// A value and its label.
 type Wanted<'a> = (&'a str, Option<&'a str>);
 
-/// For each entry, which of the wanted it is: first those with the same label, so that of two
+/// For each line, which of the wanted it is: first those with the same label, so that of two
 /// equal numbers the right one stays.
-fn keep(wanted: &[Wanted<'_>], entries: &[Entry]) -> Vec<Option<usize>> {
+fn keep(wanted: &[Wanted<'_>], lines: &[LabelledLine]) -> Vec<Option<usize>> {
     let mut same: BTreeMap<Wanted<'_>, Vec<usize>> = BTreeMap::new();
     for (place, wanted) in wanted.iter().enumerate().rev() {
         same.entry(*wanted).or_default().push(place);
     }
-    let mut kept: Vec<Option<usize>> = entries
+    let mut kept: Vec<Option<usize>> = lines
         .iter()
-        .map(|entry| {
-            let key = (entry.value.as_str(), entry.label.as_deref());
+        .map(|line| {
+            let key = (line.value.as_str(), line.label.as_deref());
             same.get_mut(&key)?.pop()
         })
         .collect();
@@ -115,103 +118,54 @@ fn keep(wanted: &[Wanted<'_>], entries: &[Entry]) -> Vec<Option<usize>> {
             by_value.entry(value).or_default().push(place);
         }
     }
-    for (entry, kept) in entries.iter().zip(&mut kept) {
+    for (line, kept) in lines.iter().zip(&mut kept) {
         if kept.is_none() {
-            *kept = by_value.get_mut(entry.value.as_str()).and_then(Vec::pop);
+            *kept = by_value.get_mut(line.value.as_str()).and_then(Vec::pop);
         }
     }
     kept
 }
 
-#[derive(Clone, Copy)]
-enum Field {
-    Phone,
-    Email,
-}
-
 /// A card that is being changed.
-struct Edit {
+struct CardEdit {
     card: Card,
     version: Version,
     groups: Groups,
 }
 
-/// How many properties each group has, labels not counted; names in small letters.
-struct Groups {
-    counts: BTreeMap<String, usize>,
-    /// Of the last group that was made.
-    number: usize,
-}
-
-impl Groups {
-    fn of(card: &Card) -> Groups {
-        let mut counts = BTreeMap::new();
-        for property in card.properties() {
-            if let Some(group) = property.group() {
-                let count = counts.entry(group.to_ascii_lowercase()).or_default();
-                *count += usize::from(!property.is("X-ABLabel"));
-            }
-        }
-        Groups { counts, number: 0 }
-    }
-
-    /// Whether more than one property is in the group.
-    fn is_shared(&self, group: &str) -> bool {
-        let count = self.counts.get(&group.to_ascii_lowercase());
-        count.is_some_and(|count| *count > 1)
-    }
-
-    fn leave(&mut self, group: &str) {
-        if let Some(count) = self.counts.get_mut(&group.to_ascii_lowercase()) {
-            *count = count.saturating_sub(1);
-        }
-    }
-
-    /// `item1` or the next that the card does not have, with one property in it.
-    fn make(&mut self) -> String {
-        loop {
-            self.number += 1;
-            let group = format!("item{}", self.number);
-            if !self.counts.contains_key(&group) {
-                self.counts.insert(group.clone(), 1);
-                return group;
-            }
-        }
-    }
-}
-
-impl Edit {
+impl CardEdit {
     fn full_name(
         &mut self,
         given: &Contact,
         wanted: &Contact,
-        reading: &Reading,
+        lines: &ContactLines<'_>,
     ) -> Result<(), ApplyError> {
         let Some(wanted) = &wanted.full_name else {
             return Ok(());
         };
         let said = !super::absent(&given.full_name);
-        match &reading.full_name {
+        match &lines.full_name {
             Some((_, text)) if text == wanted || !said => {}
             Some((id, _)) => self.set(*id, PropertyValue::Text(wanted.clone()))?,
             None => {
                 let blank = self.card.property("FN").map(|property| property.id());
                 match blank {
                     Some(id) => self.set(id, PropertyValue::Text(wanted.clone()))?,
-                    None => self.push(Property::text("FN", wanted.as_str())?)?,
+                    None => drop(self.card.add::<property::Fn>(wanted.as_str())?),
                 }
             }
         }
         Ok(())
     }
 
-    fn name(&mut self, wanted: &Contact, reading: &Reading) -> Result<(), ApplyError> {
-        let (given, family) = (reading.given_name(), reading.family_name());
+    fn name(&mut self, wanted: &Contact, lines: &ContactLines<'_>) -> Result<(), ApplyError> {
+        let (given, family) = (lines.given_name(), lines.family_name());
         if given == wanted.given_name && family == wanted.family_name {
             return Ok(());
         }
-        let Some((id, components)) = &reading.name else {
-            return self.push(to_card::name(wanted)?);
+        let Some((id, components)) = &lines.name else {
+            self.card.add::<property::N>(to_card::name(wanted))?;
+            return Ok(());
         };
         let mut components = components.clone();
         while components.len() < 5 {
@@ -226,46 +180,54 @@ impl Edit {
         self.set(*id, PropertyValue::Components(components))
     }
 
-    fn organization(&mut self, wanted: &Contact, reading: &Reading) -> Result<(), ApplyError> {
-        if reading.organization() == wanted.organization {
+    fn organization(
+        &mut self,
+        wanted: &Contact,
+        lines: &ContactLines<'_>,
+    ) -> Result<(), ApplyError> {
+        if lines.organization() == wanted.organization {
             return Ok(());
         }
-        match (&reading.organization, &wanted.organization) {
-            (Some((id, units)), wanted) => {
-                let rest = units.iter().skip(1);
-                if wanted.is_none() && rest.clone().all(|unit| super::blank(unit)) {
-                    return Ok(self
-                        .card
-                        .entry_mut(*id)
-                        .ok_or(EditError::NoEntry)?
-                        .remove()?);
+        match (&lines.organization, &wanted.organization) {
+            (Some((id, organization)), wanted) => {
+                let units = organization.units().iter().map(|unit| &**unit);
+                if wanted.is_none() && units.clone().all(super::blank) {
+                    let property = self.card.entry_mut(*id).ok_or(EditError::NoEntry)?;
+                    return Ok(property.remove()?);
                 }
-                let first = wanted.clone().unwrap_or_default();
-                let units = core::iter::once(&first).chain(rest);
-                let units = units.map(|unit| [unit.clone()].into()).collect();
-                self.set(*id, PropertyValue::Components(units))
+                let parts = core::iter::once(wanted.as_deref().unwrap_or_default()).chain(units);
+                let parts = parts.map(|part| [String::from(part)].into());
+                self.set(*id, PropertyValue::Components(parts.collect()))
             }
-            (None, Some(wanted)) => self.push(Property::components("ORG", [wanted.as_str()])?),
+            (None, Some(wanted)) => {
+                self.card
+                    .add::<property::Org>(Organization::new(wanted.as_str()))?;
+                Ok(())
+            }
             (None, None) => Ok(()),
         }
     }
 
     /// Brings phones or emails to what is wanted: those that are the same stay where they are.
-    fn entries(
+    fn labelled<'w, P: TypedProperty>(
         &mut self,
-        wanted: Vec<Wanted<'_>>,
-        entries: &[Entry],
-        field: Field,
+        wanted: Vec<Wanted<'w>>,
+        lines: &[LabelledLine],
+        entry: impl Fn(&'w str, Option<&'w str>) -> Entry<'w, P>,
     ) -> Result<(), ApplyError> {
-        let kept = keep(&wanted, entries);
+        let kept = keep(&wanted, lines);
+        let (card, groups) = (&mut self.card, &mut self.groups);
         let mut last = None;
-        for (entry, kept) in entries.iter().zip(&kept) {
+        for (line, kept) in lines.iter().zip(&kept) {
+            let label_lines = &line.label_lines;
             match kept.and_then(|place| wanted.get(place)) {
-                Some((_, label)) if *label == entry.label.as_deref() => {
-                    last = Some(entry.label_id.unwrap_or(entry.id));
+                Some((_, label)) if *label == line.label.as_deref() => {
+                    last = Some(label_lines.first().copied().unwrap_or(line.id));
                 }
-                Some((_, label)) => last = Some(self.relabel(entry, *label, field)?),
-                None => self.remove(entry)?,
+                Some((_, label)) => {
+                    last = Some(label::set(card, groups, line.id, label_lines, *label)?);
+                }
+                None => label::remove(card, groups, line.id, label_lines)?,
             }
         }
         let mut new = alloc::vec![true; wanted.len()];
@@ -275,110 +237,14 @@ impl Edit {
             }
         }
         for ((value, label), _) in wanted.into_iter().zip(new).filter(|(_, new)| *new) {
-            let groups = &mut self.groups;
-            let mut group = || groups.make();
-            let properties = match field {
-                Field::Phone => to_card::tel(value, label, self.version, &mut group)?,
-                Field::Email => to_card::email(value, label, self.version, &mut group)?,
-            };
-            for property in properties {
+            let (property, ab_label) =
+                entry(value, label).properties(self.version, || groups.make())?;
+            for property in core::iter::once(property).chain(ab_label) {
                 last = Some(match last {
-                    Some(id) => self.card.insert_after(id, property)?,
-                    None => self.card.push(property)?,
+                    Some(id) => card.insert_after(id, property)?,
+                    None => card.push(property)?,
                 });
             }
-        }
-        Ok(())
-    }
-
-    /// Sets the label; where its last line is then.
-    fn relabel(
-        &mut self,
-        entry: &Entry,
-        label: Option<&str>,
-        field: Field,
-    ) -> Result<EntryId, ApplyError> {
-        let rows = match field {
-            Field::Phone => label::PHONE,
-            Field::Email => label::EMAIL,
-        };
-        let property = self.card.entry(entry.id).ok_or(EditError::NoEntry)?;
-        let group = property.group().map(String::from);
-        let mut types = label::other_types(&property);
-        let had_types = property.parameter("TYPE").is_some();
-        let known = label.and_then(|label| label::types(label, rows));
-        let known = known.unwrap_or_default().iter();
-        types.extend(
-            known
-                .clone()
-                .map(|value| to_card::type_value(value, self.version)),
-        );
-
-        let mut property = self.card.entry_mut(entry.id).ok_or(EditError::NoEntry)?;
-        if !types.is_empty() {
-            property.set_parameter(Parameter::new("TYPE", types)?)?;
-        } else if had_types {
-            property.remove_parameter("TYPE")?;
-        }
-        let own = label.filter(|_| known.len() == 0);
-        // Another property may show the same label.
-        let shared = group
-            .as_deref()
-            .is_some_and(|group| self.groups.is_shared(group));
-        match (own, entry.label_id) {
-            (Some(label), Some(id)) if !shared => {
-                self.set(id, PropertyValue::Text(label::to_ab_label(label)))?;
-                Ok(id)
-            }
-            (Some(label), _) => {
-                if let Some(group) = group.as_deref().filter(|_| shared) {
-                    self.groups.leave(group);
-                }
-                let group = match group.filter(|_| !shared) {
-                    Some(group) => group,
-                    None => self.groups.make(),
-                };
-                let token = Token::new(group.clone())?;
-                let mut property = self.card.entry_mut(entry.id).ok_or(EditError::NoEntry)?;
-                property.set_group(Some(&token))?;
-                let label = Property::text("X-ABLabel", label::to_ab_label(label))?;
-                Ok(self.card.insert_after(entry.id, label.with_group(group)?)?)
-            }
-            (None, Some(id)) => {
-                let mut property = self.card.entry_mut(entry.id).ok_or(EditError::NoEntry)?;
-                if let Some(group) = group.filter(|_| shared) {
-                    property.set_group(None)?;
-                    self.groups.leave(&group);
-                } else {
-                    self.card
-                        .entry_mut(id)
-                        .ok_or(EditError::NoEntry)?
-                        .remove()?;
-                }
-                Ok(entry.id)
-            }
-            (None, None) => Ok(entry.id),
-        }
-    }
-
-    fn remove(&mut self, entry: &Entry) -> Result<(), ApplyError> {
-        let property = self.card.entry(entry.id).ok_or(EditError::NoEntry)?;
-        let group = property.group().map(String::from);
-        let shared = group
-            .as_deref()
-            .is_some_and(|group| self.groups.is_shared(group));
-        if let Some(group) = group {
-            self.groups.leave(&group);
-        }
-        self.card
-            .entry_mut(entry.id)
-            .ok_or(EditError::NoEntry)?
-            .remove()?;
-        if let Some(id) = entry.label_id.filter(|_| !shared) {
-            self.card
-                .entry_mut(id)
-                .ok_or(EditError::NoEntry)?
-                .remove()?;
         }
         Ok(())
     }
@@ -386,10 +252,5 @@ impl Edit {
     fn set(&mut self, id: EntryId, value: PropertyValue) -> Result<(), ApplyError> {
         let mut property = self.card.entry_mut(id).ok_or(EditError::NoEntry)?;
         Ok(property.set_value(value)?)
-    }
-
-    fn push(&mut self, property: Property) -> Result<(), ApplyError> {
-        self.card.push(property)?;
-        Ok(())
     }
 }

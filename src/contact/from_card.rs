@@ -1,14 +1,16 @@
 //! [`Card`] -> [`Contact`], and what of the card the contact has no place for.
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeMap;
+use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::{Contact, ContactEmail, ContactPhone, blank, label};
+use super::{Contact, ContactEmail, ContactPhone, blank};
 use crate::card::{Card, EntryId, PropertyRef};
-use crate::value::{E164, E164Error, TelUri};
+use crate::typed::property::Org;
+use crate::typed::{Labels, Typed};
+use crate::value::{E164, E164Error, Organization, TelUri};
 
 /// What of a card is not in the contact that was made of it, or is not there as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -68,10 +70,10 @@ pub enum LeftOutReason {
     /// The number was made of national text; see [`Contact::from_card_in`].
     #[cfg(feature = "phone")]
     Derived(crate::value::phone::DerivedNumber),
-    /// National text that is no number of the region.
+    /// National text that is not a number of the region.
     #[cfg(feature = "phone")]
     NotNational(crate::value::phone::NationalError),
-    /// An email that is no address.
+    /// An email that is not an address.
     #[cfg(feature = "email")]
     NotAnAddress(crate::value::EmailError),
 }
@@ -85,7 +87,7 @@ impl fmt::Display for LeftOutReason {
             LeftOutReason::TelParameters => f.write_str("only the number has a field"),
             LeftOutReason::Control => f.write_str("a control character became a space"),
             LeftOutReason::Unreadable => f.write_str("its bytes are not text"),
-            LeftOutReason::NotE164(error) => write!(f, "no E.164 number: {error}"),
+            LeftOutReason::NotE164(error) => write!(f, "not an E.164 number: {error}"),
             #[cfg(feature = "phone")]
             LeftOutReason::Derived(derived) => {
                 write!(f, "read as {} in {}", derived.number, derived.region)
@@ -93,12 +95,12 @@ impl fmt::Display for LeftOutReason {
             #[cfg(feature = "phone")]
             LeftOutReason::NotNational(error) => error.fmt(f),
             #[cfg(feature = "email")]
-            LeftOutReason::NotAnAddress(error) => write!(f, "no address: {error}"),
+            LeftOutReason::NotAnAddress(error) => write!(f, "not an email address: {error}"),
         }
     }
 }
 
-/// `TEL: no E.164 number: byte 0: expected '+' and the calling code first`
+/// `TEL: not an E.164 number: byte 0: expected '+' and the calling code first`
 impl fmt::Display for LeftOutItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.name, self.reason)
@@ -126,7 +128,7 @@ impl Contact {
     ///     left_out,
     ///     [
     ///         "N: only its first parts have a field",
-    ///         "TEL: no E.164 number: byte 0: expected '+' and the calling code first",
+    ///         "TEL: not an E.164 number: byte 0: expected '+' and the calling code first",
     ///         "NOTE: contacts have no such field",
     ///     ]
     /// );
@@ -134,7 +136,7 @@ impl Contact {
     /// ```
     #[must_use]
     pub fn from_card(card: &Card) -> (Contact, LeftOut) {
-        Reading::of(card, |text| {
+        ContactLines::of(card, |text| {
             E164::parse_lenient(text)
                 .map(|number| (number, None))
                 .map_err(LeftOutReason::NotE164)
@@ -160,7 +162,7 @@ impl Contact {
     #[cfg(feature = "phone")]
     #[must_use]
     pub fn from_card_in(card: &Card, region: crate::value::phone::Region) -> (Contact, LeftOut) {
-        Reading::of(card, |text| {
+        ContactLines::of(card, |text| {
             if let Ok(number) = E164::parse_lenient(text) {
                 return Ok((number, None));
             }
@@ -172,48 +174,65 @@ impl Contact {
     }
 }
 
-/// What a contact is made of, and where in the card it stands.
-pub(super) struct Reading {
+/// What a contact is made of, and the lines of the card where it stands.
+pub(super) struct ContactLines<'a> {
     pub full_name: Option<(EntryId, String)>,
     pub name: Option<(EntryId, Vec<Vec<String>>)>,
-    pub organization: Option<(EntryId, Vec<String>)>,
-    pub phones: Vec<Entry>,
-    pub emails: Vec<Entry>,
+    pub organization: Option<(EntryId, Organization<'a>)>,
+    pub phones: Vec<LabelledLine>,
+    pub emails: Vec<LabelledLine>,
+    labels: Labels<'a>,
     left_out: LeftOut,
 }
 
-/// A phone or an email.
-pub(super) struct Entry {
+/// The line of a phone or an email.
+pub(super) struct LabelledLine {
     pub id: EntryId,
     pub value: String,
     pub label: Option<String>,
-    /// Its X-ABLabel.
-    pub label_id: Option<EntryId>,
+    /// The X-ABLabel lines that label it.
+    pub label_lines: Vec<EntryId>,
 }
 
-impl Reading {
+impl<'a> ContactLines<'a> {
     pub fn of(
-        card: &Card,
+        card: &'a Card,
         number: impl Fn(&str) -> Result<(E164, Option<LeftOutReason>), LeftOutReason>,
-    ) -> Reading {
-        let labels = labels(card);
-        let mut reading = Reading {
+    ) -> ContactLines<'a> {
+        let mut lines = ContactLines {
             full_name: None,
             name: None,
             organization: None,
             phones: Vec::new(),
             emails: Vec::new(),
+            labels: card.labels(),
             left_out: LeftOut::default(),
         };
+        let labelled = groups_with_labels(card);
         for property in card.properties() {
-            if property.is("VERSION") || property.is("X-ABShowAs") {
-                continue;
-            }
-            if let Err(reason) = reading.read(&property, &labels, &number) {
-                reading.leave_out(&property, reason);
+            let read = if property.is("FN") {
+                lines.read_full_name(&property)
+            } else if property.is("N") {
+                lines.read_name(&property)
+            } else if let Some(organization) = Typed::new(property) {
+                lines.read_organization(&organization)
+            } else if property.is("TEL") {
+                lines.read_phone(&property, &number)
+            } else if property.is("EMAIL") {
+                lines.read_email(&property)
+            } else if property.is("VERSION")
+                || property.is("X-ABShowAs")
+                || (property.is("X-ABLabel") && has_group(&labelled, &property))
+            {
+                Ok(())
+            } else {
+                Err(LeftOutReason::NoField)
+            };
+            if let Err(reason) = read {
+                lines.leave_out(&property, reason);
             }
         }
-        reading
+        lines
     }
 
     fn leave_out(&mut self, property: &PropertyRef<'_>, reason: LeftOutReason) {
@@ -224,93 +243,98 @@ impl Reading {
         });
     }
 
-    fn read(
-        &mut self,
-        property: &PropertyRef<'_>,
-        labels: &Labels,
-        number: &impl Fn(&str) -> Result<(E164, Option<LeftOutReason>), LeftOutReason>,
-    ) -> Result<(), LeftOutReason> {
-        let id = property.id();
-        if property.is("FN") {
-            let text = text(property)?;
-            if blank(&text) {
-                return Ok(());
-            }
-            if self.full_name.is_some() {
-                return Err(LeftOutReason::Another);
-            }
-            self.full_name = Some((id, self.plain(property, &text)));
-        } else if property.is("N") {
-            if self.name.is_some() {
-                return Err(LeftOutReason::Another);
-            }
-            let components = components(property)?;
-            let rest = components.iter().skip(2).flatten();
-            if rest.into_iter().any(|part| !blank(part)) {
-                self.leave_out(property, LeftOutReason::Parts);
-            }
-            for part in components.iter().take(2).flatten() {
-                self.plain(property, part);
-            }
-            self.name = Some((id, components));
-        } else if property.is("ORG") {
-            if self.organization.is_some() {
-                return Err(LeftOutReason::Another);
-            }
-            // Components of ORG are no lists (RFC 6350, 6.6.4); the comma was a comma.
-            let units = components(property)?.into_iter();
-            let units: Vec<String> = units.map(|unit| unit.join(",")).collect();
-            if units.iter().skip(1).any(|unit| !blank(unit)) {
-                self.leave_out(property, LeftOutReason::Parts);
-            }
-            if let Some(first) = units.first() {
-                self.plain(property, first);
-            }
-            self.organization = Some((id, units));
-        } else if property.is("TEL") {
-            let text = text(property)?;
-            let (value, parameters) = match TelUri::parse_lenient(&text) {
-                Ok(uri) => (
-                    uri.number().replace("%20", " "),
-                    uri.parameters().next().is_some(),
-                ),
-                Err(_) => (text.trim().to_string(), false),
-            };
-            let (value, derived) = number(&value)?;
-            if parameters {
-                self.leave_out(property, LeftOutReason::TelParameters);
-            }
-            if let Some(derived) = derived {
-                self.leave_out(property, derived);
-            }
-            let (label, label_id) = labels.of(property, label::PHONE);
-            self.phones.push(Entry {
-                id,
-                value: value.to_string(),
-                label,
-                label_id,
-            });
-        } else if property.is("EMAIL") {
-            let value = email(&text(property)?)?;
-            let (label, label_id) = labels.of(property, label::EMAIL);
-            self.emails.push(Entry {
-                id,
-                value,
-                label,
-                label_id,
-            });
-        } else if !(property.is("X-ABLabel") && labels.is_used(property)) {
-            return Err(LeftOutReason::NoField);
+    fn read_full_name(&mut self, property: &PropertyRef<'_>) -> Result<(), LeftOutReason> {
+        let text = text(property)?;
+        if blank(&text) {
+            return Ok(());
         }
+        if self.full_name.is_some() {
+            return Err(LeftOutReason::Another);
+        }
+        self.full_name = Some((property.id(), self.noted(property, &text)));
         Ok(())
     }
 
-    /// The text with a space for each control character, which is then reported.
-    fn plain(&mut self, property: &PropertyRef<'_>, text: &str) -> String {
+    /// Its components as they are, so that a change of one keeps what a contact has no place for.
+    fn read_name(&mut self, property: &PropertyRef<'_>) -> Result<(), LeftOutReason> {
+        if self.name.is_some() {
+            return Err(LeftOutReason::Another);
+        }
+        let components = property.components();
+        let components = components.map_err(|_| LeftOutReason::Unreadable)?;
+        let rest = components.iter().skip(2).flatten();
+        if rest.into_iter().any(|part| !blank(part)) {
+            self.leave_out(property, LeftOutReason::Parts);
+        }
+        for part in components.iter().take(2).flatten() {
+            self.noted(property, part);
+        }
+        self.name = Some((property.id(), components));
+        Ok(())
+    }
+
+    fn read_organization(&mut self, property: &Typed<'a, Org>) -> Result<(), LeftOutReason> {
+        if self.organization.is_some() {
+            return Err(LeftOutReason::Another);
+        }
+        let organization = property.value().map_err(|_| LeftOutReason::Unreadable)?;
+        if organization.units().iter().any(|unit| !blank(unit)) {
+            self.leave_out(property, LeftOutReason::Parts);
+        }
+        self.noted(property, organization.name());
+        self.organization = Some((property.id(), organization));
+        Ok(())
+    }
+
+    fn read_phone(
+        &mut self,
+        property: &PropertyRef<'a>,
+        number: &impl Fn(&str) -> Result<(E164, Option<LeftOutReason>), LeftOutReason>,
+    ) -> Result<(), LeftOutReason> {
+        let text = text(property)?;
+        let (text, has_parameters) = match TelUri::parse_lenient(&text) {
+            Ok(uri) => (
+                Cow::Owned(uri.number().replace("%20", " ")),
+                uri.parameters().next().is_some(),
+            ),
+            Err(_) => (Cow::Borrowed(text.trim()), false),
+        };
+        let (value, derived) = number(&text)?;
+        if has_parameters {
+            self.leave_out(property, LeftOutReason::TelParameters);
+        }
+        if let Some(derived) = derived {
+            self.leave_out(property, derived);
+        }
+        let line = self.labelled(property, value.to_string());
+        self.phones.push(line);
+        Ok(())
+    }
+
+    fn read_email(&mut self, property: &PropertyRef<'a>) -> Result<(), LeftOutReason> {
+        let address = email(&text(property)?)?;
+        let line = self.labelled(property, address);
+        self.emails.push(line);
+        Ok(())
+    }
+
+    fn labelled(&self, property: &PropertyRef<'a>, value: String) -> LabelledLine {
+        let label = self.labels.of(property);
+        let label = label.map(|label| without_controls(&label).trim().to_string());
+        LabelledLine {
+            id: property.id(),
+            value,
+            label: label.filter(|label| !label.is_empty()),
+            label_lines: self.labels.lines_of(property).collect(),
+        }
+    }
+
+    /// The text as a contact has it; control characters in it are reported.
+    fn noted(&mut self, property: &PropertyRef<'_>, text: &str) -> String {
         if text.contains(char::is_control) {
             self.leave_out(property, LeftOutReason::Control);
         }
-        label::plain(text)
+        without_controls(text)
     }
 
     pub fn family_name(&self) -> Option<String> {
@@ -326,13 +350,13 @@ impl Reading {
         let items = components.get(index)?;
         // A space behind the comma: a comma in a name, by a writer that did not escape it.
         let prose = items.iter().skip(1).any(|item| item.starts_with(' '));
-        let text = label::plain(&items.join(if prose { "," } else { " " }));
+        let text = without_controls(&items.join(if prose { "," } else { " " }));
         (!blank(&text)).then_some(text)
     }
 
     pub fn organization(&self) -> Option<String> {
-        let (_, units) = self.organization.as_ref()?;
-        let text = label::plain(units.first()?);
+        let (_, organization) = self.organization.as_ref()?;
+        let text = without_controls(organization.name());
         (!blank(&text)).then_some(text)
     }
 
@@ -345,17 +369,17 @@ impl Reading {
             phones: self
                 .phones
                 .into_iter()
-                .map(|entry| ContactPhone {
-                    value: entry.value,
-                    label: entry.label,
+                .map(|line| ContactPhone {
+                    value: line.value,
+                    label: line.label,
                 })
                 .collect(),
             emails: self
                 .emails
                 .into_iter()
-                .map(|entry| ContactEmail {
-                    value: entry.value,
-                    label: entry.label,
+                .map(|line| ContactEmail {
+                    value: line.value,
+                    label: line.label,
                 })
                 .collect(),
         };
@@ -365,10 +389,6 @@ impl Reading {
 
 fn text<'a>(property: &PropertyRef<'a>) -> Result<Cow<'a, str>, LeftOutReason> {
     property.text().map_err(|_| LeftOutReason::Unreadable)
-}
-
-fn components(property: &PropertyRef<'_>) -> Result<Vec<Vec<String>>, LeftOutReason> {
-    property.components().map_err(|_| LeftOutReason::Unreadable)
 }
 
 #[cfg(feature = "email")]
@@ -386,52 +406,22 @@ fn email(text: &str) -> Result<String, LeftOutReason> {
     }
 }
 
-/// The X-ABLabel of each group, group names in small letters.
-struct Labels {
-    by_group: BTreeMap<String, (EntryId, String)>,
-    /// The groups that have a TEL or an EMAIL.
-    used: Vec<String>,
+/// The groups of phones and emails, whose labels a contact has; in small letters.
+fn groups_with_labels(card: &Card) -> BTreeSet<String> {
+    let phones = card.phones().filter_map(|phone| phone.group());
+    let emails = card.emails().filter_map(|email| email.group());
+    phones.chain(emails).map(str::to_ascii_lowercase).collect()
 }
 
-fn labels(card: &Card) -> Labels {
-    let mut by_group = BTreeMap::new();
-    let mut used = Vec::new();
-    for property in card.properties() {
-        let Some(group) = property.group().map(str::to_ascii_lowercase) else {
-            continue;
-        };
-        if property.is("X-ABLabel") {
-            let text = label::of_ab_label(&property.text_lossy());
-            if !blank(&text) {
-                by_group.entry(group).or_insert((property.id(), text));
-            }
-        } else if property.is("TEL") || property.is("EMAIL") {
-            used.push(group);
-        }
-    }
-    used.sort_unstable();
-    Labels { by_group, used }
+fn has_group(groups: &BTreeSet<String>, property: &PropertyRef<'_>) -> bool {
+    let group = property.group().map(str::to_ascii_lowercase);
+    group.is_some_and(|group| groups.contains(&group))
 }
 
-impl Labels {
-    fn of(
-        &self,
-        property: &PropertyRef<'_>,
-        rows: &[(&'static str, &'static [&'static str])],
-    ) -> (Option<String>, Option<EntryId>) {
-        let own = property
-            .group()
-            .and_then(|group| self.by_group.get(&group.to_ascii_lowercase()));
-        match own {
-            Some((id, label)) => (Some(label.clone()), Some(*id)),
-            None => (label::of_types(property, rows), None),
-        }
-    }
-
-    fn is_used(&self, property: &PropertyRef<'_>) -> bool {
-        property.group().is_some_and(|group| {
-            let group = group.to_ascii_lowercase();
-            self.used.binary_search(&group).is_ok()
-        })
+/// With a space for each control character, which a contact cannot hold.
+fn without_controls(text: &str) -> String {
+    match text.contains(char::is_control) {
+        true => text.replace(char::is_control, " "),
+        false => text.to_string(),
     }
 }

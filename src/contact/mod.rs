@@ -15,7 +15,6 @@ mod check;
 mod from_card;
 #[cfg(feature = "serde")]
 mod json;
-mod label;
 mod to_card;
 
 use alloc::borrow::ToOwned;
@@ -168,7 +167,7 @@ impl Contact {
     }
 
     /// The contact as it comes back from a card: blank fields absent, phones and emails without a
-    /// value gone, and a full name made where there is none.
+    /// value gone, no white space around labels, and a full name made where there is none.
     ///
     /// A full name is the given and the family name, or else the organization, the first phone or
     /// the first email (RFC 6350, 6.2.1, demands one).
@@ -183,6 +182,11 @@ impl Contact {
     #[must_use]
     pub fn normalized(&self) -> Contact {
         let mut contact = self.without_blanks();
+        let phones = contact.phones.iter_mut().map(|phone| &mut phone.label);
+        let emails = contact.emails.iter_mut().map(|email| &mut email.label);
+        for label in phones.chain(emails).flatten() {
+            *label = String::from(label.trim());
+        }
         if contact.full_name.is_none() {
             contact.full_name = contact.full_name_from_rest();
         }

@@ -1,10 +1,10 @@
 //! [`Contact`] -> [`Card`] of 3.0 or 4.0.
 
-use alloc::string::{String, ToString};
-use alloc::vec::Vec;
-
-use super::{Contact, ContactError, label};
-use crate::card::{BuildError, Card, Parameter, Property, TokenError};
+use super::{Contact, ContactError};
+use crate::card::{BuildError, Card};
+use crate::typed::property::{Email, Tel};
+use crate::typed::{Entry, TypedProperty};
+use crate::value::{E164, Name, Organization, Telephone};
 use crate::version::Version;
 
 /// Why no card was made of a contact.
@@ -59,118 +59,63 @@ impl Contact {
         self.validate()?;
         let contact = self.normalized();
         let mut builder = Card::builder(version);
-        for property in properties(&contact, version).map_err(name_error)? {
-            builder = builder.property(property);
+        let named = contact.given_name.is_some() || contact.family_name.is_some();
+        // RFC 2426, 3.1.2: N is required, even with nothing in it.
+        if named || version == Version::V3_0 {
+            builder = builder.name(name(&contact));
+        }
+        if let Some(full_name) = &contact.full_name {
+            builder = builder.full_name(full_name.as_str());
+        }
+        if let Some(organization) = &contact.organization {
+            builder = builder.organization(Organization::new(organization.as_str()));
+            if !named && contact.full_name == contact.organization {
+                // Else Apple's address book shows a person without a name.
+                builder = builder.text("X-ABShowAs", "COMPANY");
+            }
+        }
+        for phone in &contact.phones {
+            builder = builder.phone(tel(&phone.value, phone.label.as_deref()));
+        }
+        for address in &contact.emails {
+            builder = builder.email(email(&address.value, address.label.as_deref(), version));
         }
         Ok(builder.build()?)
     }
 }
 
-fn name_error(error: TokenError) -> BuildError {
-    BuildError::Name {
-        name: String::new(),
-        error,
-    }
-}
-
-fn properties(contact: &Contact, version: Version) -> Result<Vec<Property>, TokenError> {
-    let mut properties = Vec::new();
-    let named = contact.given_name.is_some() || contact.family_name.is_some();
-    // RFC 2426, 3.1.2: N is required, even with nothing in it.
-    if named || version == Version::V3_0 {
-        properties.push(name(contact)?);
-    }
-    if let Some(full_name) = &contact.full_name {
-        properties.push(Property::text("FN", full_name.as_str())?);
-    }
-    if let Some(organization) = &contact.organization {
-        properties.push(Property::components("ORG", [organization.as_str()])?);
-        if !named && contact.full_name == contact.organization {
-            // Else Apple's address book shows a person without a name.
-            properties.push(Property::text("X-ABShowAs", "COMPANY")?);
-        }
-    }
-    let mut groups = 0..;
-    let mut group = || alloc::format!("item{}", groups.next().unwrap_or(0) + 1);
-    for phone in &contact.phones {
-        let label = phone.label.as_deref();
-        properties.extend(tel(&phone.value, label, version, &mut group)?);
-    }
-    for email in &contact.emails {
-        let label = email.label.as_deref();
-        properties.extend(self::email(&email.value, label, version, &mut group)?);
-    }
-    Ok(properties)
-}
-
-pub(super) fn name(contact: &Contact) -> Result<Property, TokenError> {
+pub(super) fn name(contact: &Contact) -> Name<'_> {
     let family = contact.family_name.as_deref().unwrap_or_default();
     let given = contact.given_name.as_deref().unwrap_or_default();
-    Property::components("N", [family, given, "", "", ""])
+    Name::new(family, given)
 }
 
-/// A TEL, and the X-ABLabel it may need.
-pub(super) fn tel(
-    value: &str,
-    label: Option<&str>,
+/// A TEL: a URI in 4.0, text before.
+pub(super) fn tel<'c>(value: &'c str, label: Option<&'c str>) -> Entry<'c, Tel> {
+    let number = match E164::parse(value) {
+        Ok(number) => number.into(),
+        Err(_) => Telephone::from(value),
+    };
+    labelled(Entry::new(number), label)
+}
+
+/// An EMAIL.
+pub(super) fn email<'c>(
+    value: &'c str,
+    label: Option<&'c str>,
     version: Version,
-    group: &mut impl FnMut() -> String,
-) -> Result<Vec<Property>, TokenError> {
-    let property = match version {
-        Version::V4_0 => Property::uri("TEL", alloc::format!("tel:{value}"))?
-            .with_parameter(Parameter::new("VALUE", ["uri"])?),
-        Version::V2_1 | Version::V3_0 => Property::text("TEL", value)?,
-    };
-    let types = label.and_then(|label| label::types(label, label::PHONE));
-    labelled(property, &[], types, label, version, group)
-}
-
-/// An EMAIL, and the X-ABLabel it may need.
-pub(super) fn email(
-    value: &str,
-    label: Option<&str>,
-    version: Version,
-    group: &mut impl FnMut() -> String,
-) -> Result<Vec<Property>, TokenError> {
-    let property = Property::text("EMAIL", value)?;
-    let types = label.and_then(|label| label::types(label, label::EMAIL));
-    // The default, but some readers pass over an EMAIL that does not say so.
-    let internet: &[&str] = match version {
-        Version::V4_0 => &[],
-        Version::V2_1 | Version::V3_0 => &["INTERNET"],
-    };
-    labelled(property, internet, types, label, version, group)
-}
-
-fn labelled(
-    property: Property,
-    always: &[&str],
-    types: Option<&[&str]>,
-    label: Option<&str>,
-    version: Version,
-    group: &mut impl FnMut() -> String,
-) -> Result<Vec<Property>, TokenError> {
-    let values = always.iter().chain(types.unwrap_or_default());
-    let values: Vec<String> = values.map(|value| type_value(value, version)).collect();
-    let property = match values.is_empty() {
-        true => property,
-        false => property.with_types(values),
-    };
-    let (Some(label), None) = (label, types) else {
-        return Ok(Vec::from([property]));
-    };
-    let group = group();
-    Ok(Vec::from([
-        property.with_group(group.clone())?,
-        Property::text("X-ABLabel", label::to_ab_label(label))?.with_group(group)?,
-    ]))
-}
-
-/// Capital letters in 3.0, as every phone writes them; small ones in 4.0, as RFC 6350 does.
-pub(super) fn type_value(value: &str, version: Version) -> String {
+) -> Entry<'c, Email> {
+    let entry = labelled(Entry::new(value), label);
     match version {
-        Version::V4_0 if value == "MAIN" => "main-number".to_string(),
-        Version::V4_0 => value.to_ascii_lowercase(),
-        Version::V2_1 | Version::V3_0 => value.to_string(),
+        Version::V4_0 => entry,
+        // The default, but some readers pass over an EMAIL that does not say so.
+        Version::V2_1 | Version::V3_0 => entry.types(["INTERNET"]),
+    }
+}
+
+fn labelled<'c, P: TypedProperty>(entry: Entry<'c, P>, label: Option<&'c str>) -> Entry<'c, P> {
+    match label {
+        Some(label) => entry.label(label),
+        None => entry,
     }
 }

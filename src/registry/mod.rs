@@ -27,10 +27,12 @@ mod hash;
 mod parameter;
 mod properties;
 mod property;
+mod read_as;
 mod registered;
 mod revision;
 mod type_words;
 mod value_type;
+mod vendor;
 
 pub use parameter::{Compare, Defined, ParameterId, ParameterRow};
 pub use properties::PropertyId;
@@ -38,10 +40,12 @@ pub use property::{
     Allowed, AnyParameter, Column, Component, Condition, Occurrence, Permit, PropertyRow, Shape,
     StandsFor,
 };
+pub use read_as::ReadAs;
 pub use registered::{ValueGroup, groups, is_registered, registered_values};
 pub(crate) use revision::revised;
 pub(crate) use type_words::is_registered_type;
 pub use value_type::{ValueType, ValueTypeRow};
+pub use vendor::{standard_word, vendor_word};
 
 /// The row of a property, by its name in any letter case; none for a name the tables do not have.
 ///
@@ -93,6 +97,21 @@ pub fn parameter(name: &[u8]) -> Option<&'static ParameterRow> {
 #[must_use]
 pub fn parameters() -> &'static [ParameterRow] {
     &parameter::PARAMETERS
+}
+
+/// Whether a name or a word is private: `X-` in front, in any letter case. RFC 6350, 3.3, `x-name`.
+///
+/// The tables have some of these names too, with what they stand for.
+///
+/// ```
+/// use vcardinal::registry;
+///
+/// assert!(registry::is_private(b"x-own") && !registry::is_private(b"XML"));
+/// ```
+#[must_use]
+#[inline]
+pub fn is_private(name: &[u8]) -> bool {
+    matches!(name, [b'x' | b'X', b'-', ..])
 }
 
 /// The row of a value type, by the word a VALUE parameter has for it, in any letter case.

@@ -17,12 +17,21 @@ pub struct ParameterRow {
     pub many: bool,
     /// How two of its values are compared.
     pub compare: Compare,
+    /// Whether its value stands in quotes, whatever is in it. RFC 9555, 3.3.1 and 3.3.2.
+    pub always_quoted: bool,
     /// Where it is defined, for instance `RFC 6350, 5.6`.
     pub sections: &'static [&'static str],
     defined: [Defined; 3],
 }
 
 impl ParameterRow {
+    const fn in_quotes(self) -> Self {
+        ParameterRow {
+            always_quoted: true,
+            ..self
+        }
+    }
+
     /// Whether this version has it.
     ///
     /// ```
@@ -175,6 +184,7 @@ const fn parameter(
         name,
         many,
         compare,
+        always_quoted: false,
         sections,
         defined,
     }
@@ -331,14 +341,16 @@ pub(super) static PARAMETERS: [ParameterRow; 30] = numbered([
         false,
         Compare::Exactly,
         &["RFC 9555, 3.3.1", "RFC 9982, 7.3"],
-    ),
+    )
+    .in_quotes(),
     parameter(
         "JSPTR",
         [No, No, Yes],
         false,
         Compare::Exactly,
         &["RFC 9555, 3.3.2"],
-    ),
+    )
+    .in_quotes(),
     parameter(
         "LABEL",
         [No, No, Yes],

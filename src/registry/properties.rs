@@ -11,7 +11,7 @@ use super::property::{
 use super::property::{
     AnyParameter, Condition::*, Occurrence, Occurrence::*, PropertyRow, Shape, StandsFor,
 };
-use super::{Column, ParameterId, ValueType::*};
+use super::{Column, ParameterId, ReadAs, ValueType::*};
 
 /// The number of a property of the registry.
 ///
@@ -81,6 +81,10 @@ const fn row(name: &'static str, shape: Shape, sections: &'static [&'static str]
         shape,
         sections,
         stands_for: None,
+        read_as: match shape {
+            Shape::List => ReadAs::TextList,
+            _ => ReadAs::Text,
+        },
         columns: [None, None, None],
     }
 }
@@ -165,6 +169,7 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
             "vCard 2.1, 2.3.1",
         ],
     )
+    .reads(ReadAs::Address)
     .in_2_1(
         Any,
         &[Text],
@@ -192,17 +197,20 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
     )
     .in_2_1(Any, &[Vcard], &[VALUE], AnyParameter::No)
     .in_3_0(Any, &[Vcard, Text, Uri], &[VALUE], AnyParameter::No),
-    row("ANNIVERSARY", Shape::Single, &["RFC 6350, 6.2.6"]).in_4_0(
-        AtMostOne,
-        &[DateAndOrTime, Text],
-        &[VALUE, LANGUAGE.when(IfText), ALTID, CALSCALE.when(IfDate)],
-        AnyParameter::Yes,
-    ),
+    row("ANNIVERSARY", Shape::Single, &["RFC 6350, 6.2.6"])
+        .reads(ReadAs::DateOrText)
+        .in_4_0(
+            AtMostOne,
+            &[DateAndOrTime, Text],
+            &[VALUE, LANGUAGE.when(IfText), ALTID, CALSCALE.when(IfDate)],
+            AnyParameter::Yes,
+        ),
     row(
         "BDAY",
         Shape::Single,
         &["RFC 6350, 6.2.5", "RFC 2426, 3.1.5", "vCard 2.1, 2.2.4"],
     )
+    .reads(ReadAs::DateOrText)
     .in_2_1(
         AtMostOne,
         &[Date],
@@ -229,17 +237,20 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
     .in_2_1(ExactlyOne, &[Text], &[], AnyParameter::No)
     .in_3_0(ExactlyOne, &[Text], &[], AnyParameter::No)
     .in_4_0(ExactlyOne, &[Text], &[], AnyParameter::No),
-    row("BIRTHPLACE", Shape::Single, &["RFC 6474, 2.1"]).in_4_0(
-        AtMostOne,
-        &[Text, Uri],
-        &[VALUE, ALTID, LANGUAGE],
-        AnyParameter::Yes,
-    ),
+    row("BIRTHPLACE", Shape::Single, &["RFC 6474, 2.1"])
+        .reads(ReadAs::UriOrText)
+        .in_4_0(
+            AtMostOne,
+            &[Text, Uri],
+            &[VALUE, ALTID, LANGUAGE],
+            AnyParameter::Yes,
+        ),
     row(
         "CALADRURI",
         Shape::Single,
         &["RFC 6350, 6.9.2", "RFC 2739, 2.3.2"],
     )
+    .reads(ReadAs::Uri)
     .in_3_0(Any, &[Uri], &[TYPE.when(PrefOnly)], AnyParameter::No)
     .in_4_0(
         Any,
@@ -252,6 +263,7 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         Shape::Single,
         &["RFC 6350, 6.9.3", "RFC 2739, 2.3.4"],
     )
+    .reads(ReadAs::Uri)
     .in_3_0(Any, &[Uri], &[TYPE.when(PrefOnly)], AnyParameter::No)
     .in_4_0(
         Any,
@@ -259,12 +271,9 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         &[VALUE, PID, PREF, TYPE, MEDIATYPE, ALTID],
         AnyParameter::Yes,
     ),
-    row("CAPURI", Shape::Single, &["RFC 2739, 2.3.3"]).in_3_0(
-        Any,
-        &[Uri],
-        &[TYPE.when(PrefOnly)],
-        AnyParameter::No,
-    ),
+    row("CAPURI", Shape::Single, &["RFC 2739, 2.3.3"])
+        .reads(ReadAs::Uri)
+        .in_3_0(Any, &[Uri], &[TYPE.when(PrefOnly)], AnyParameter::No),
     row(
         "CATEGORIES",
         Shape::List,
@@ -288,31 +297,30 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         Shape::Components(CLIENT_PID_MAP),
         &["RFC 6350, 6.7.7"],
     )
+    .reads(ReadAs::ClientPidMap)
     .in_4_0(Any, &[Text], &[PID.when(Forbidden)], AnyParameter::Yes),
-    row("CONTACT-URI", Shape::Single, &["RFC 8605, 2.1"]).in_4_0(
-        Any,
-        &[Uri],
-        &[VALUE, PREF],
-        AnyParameter::No,
-    ),
-    row("CREATED", Shape::Single, &["RFC 9554, 3.1"]).in_4_0(
-        AtMostOne,
-        &[Timestamp],
-        &[VALUE],
-        AnyParameter::Yes,
-    ),
-    row("DEATHDATE", Shape::Single, &["RFC 6474, 2.3"]).in_4_0(
-        AtMostOne,
-        &[DateAndOrTime, Text],
-        &[VALUE, CALSCALE.when(IfDate), LANGUAGE.when(IfText), ALTID],
-        AnyParameter::Yes,
-    ),
-    row("DEATHPLACE", Shape::Single, &["RFC 6474, 2.2"]).in_4_0(
-        AtMostOne,
-        &[Text, Uri],
-        &[VALUE, ALTID, LANGUAGE],
-        AnyParameter::Yes,
-    ),
+    row("CONTACT-URI", Shape::Single, &["RFC 8605, 2.1"])
+        .reads(ReadAs::Uri)
+        .in_4_0(Any, &[Uri], &[VALUE, PREF], AnyParameter::No),
+    row("CREATED", Shape::Single, &["RFC 9554, 3.1"])
+        .reads(ReadAs::Timestamp)
+        .in_4_0(AtMostOne, &[Timestamp], &[VALUE], AnyParameter::Yes),
+    row("DEATHDATE", Shape::Single, &["RFC 6474, 2.3"])
+        .reads(ReadAs::DateOrText)
+        .in_4_0(
+            AtMostOne,
+            &[DateAndOrTime, Text],
+            &[VALUE, CALSCALE.when(IfDate), LANGUAGE.when(IfText), ALTID],
+            AnyParameter::Yes,
+        ),
+    row("DEATHPLACE", Shape::Single, &["RFC 6474, 2.2"])
+        .reads(ReadAs::UriOrText)
+        .in_4_0(
+            AtMostOne,
+            &[Text, Uri],
+            &[VALUE, ALTID, LANGUAGE],
+            AnyParameter::Yes,
+        ),
     row(
         "EMAIL",
         Shape::Single,
@@ -355,6 +363,7 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         Shape::Single,
         &["RFC 6350, 6.9.1", "RFC 2739, 2.3.1"],
     )
+    .reads(ReadAs::Uri)
     .in_3_0(Any, &[Uri], &[TYPE.when(PrefOnly)], AnyParameter::No)
     .in_4_0(
         Any,
@@ -385,17 +394,15 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         &[VALUE, TYPE, LANGUAGE, ALTID, PID, PREF, DERIVED],
         AnyParameter::Yes,
     ),
-    row("GENDER", Shape::Components(GENDER), &["RFC 6350, 6.2.7"]).in_4_0(
-        AtMostOne,
-        &[Text],
-        &[VALUE],
-        AnyParameter::Yes,
-    ),
+    row("GENDER", Shape::Components(GENDER), &["RFC 6350, 6.2.7"])
+        .reads(ReadAs::Gender)
+        .in_4_0(AtMostOne, &[Text], &[VALUE], AnyParameter::Yes),
     row(
         "GEO",
         Shape::ComponentsBefore4_0(POSITION),
         &["RFC 6350, 6.5.2", "RFC 2426, 3.4.2", "vCard 2.1, 2.4.6"],
     )
+    .reads(ReadAs::Geo)
     .in_2_1(
         AtMostOne,
         &[Float],
@@ -426,6 +433,7 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         Shape::Single,
         &["RFC 6350, 6.4.3", "RFC 4770, 2", "RFC 9554, 4.9"],
     )
+    .reads(ReadAs::Uri)
     .in_3_0(Any, &[Uri], &[TYPE], AnyParameter::No)
     .in_4_0(
         Any,
@@ -459,6 +467,7 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         Shape::Single,
         &["RFC 6350, 6.8.1", "RFC 2426, 3.7.2", "vCard 2.1, 2.7.1"],
     )
+    .reads(ReadAs::Key)
     .in_2_1(
         Any,
         &[Text, Binary],
@@ -482,6 +491,7 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         Shape::Single,
         &["RFC 6350, 6.1.4", "RFC 6473, 2", "RFC 6869, 3"],
     )
+    .reads(ReadAs::Kind)
     .in_4_0(AtMostOne, &[Text], &[VALUE], AnyParameter::Yes),
     row(
         "LABEL",
@@ -500,23 +510,28 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         &[TYPE, VALUE, LANGUAGE],
         AnyParameter::Extension,
     ),
-    row("LANG", Shape::Single, &["RFC 6350, 6.4.4"]).in_4_0(
-        Any,
-        &[LanguageTag],
-        &[VALUE, PID, PREF, ALTID, TYPE],
-        AnyParameter::Yes,
-    ),
-    row("LANGUAGE", Shape::Single, &["RFC 9554, 3.3"]).in_4_0(
-        AtMostOne,
-        &[LanguageTag],
-        &[LANGUAGE.when(Forbidden)],
-        AnyParameter::Yes,
-    ),
+    row("LANG", Shape::Single, &["RFC 6350, 6.4.4"])
+        .reads(ReadAs::LanguageTag)
+        .in_4_0(
+            Any,
+            &[LanguageTag],
+            &[VALUE, PID, PREF, ALTID, TYPE],
+            AnyParameter::Yes,
+        ),
+    row("LANGUAGE", Shape::Single, &["RFC 9554, 3.3"])
+        .reads(ReadAs::LanguageTag)
+        .in_4_0(
+            AtMostOne,
+            &[LanguageTag],
+            &[LANGUAGE.when(Forbidden)],
+            AnyParameter::Yes,
+        ),
     row(
         "LOGO",
         Shape::Single,
         &["RFC 6350, 6.6.3", "RFC 2426, 3.5.3", "vCard 2.1, 2.5.3"],
     )
+    .reads(ReadAs::Media)
     .in_2_1(
         Any,
         &[Binary, Url, ContentId],
@@ -552,12 +567,14 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         &[VALUE, LANGUAGE],
         AnyParameter::Extension,
     ),
-    row("MEMBER", Shape::Single, &["RFC 6350, 6.6.5"]).in_4_0(
-        Any,
-        &[Uri],
-        &[VALUE, PID, PREF, ALTID, MEDIATYPE],
-        AnyParameter::Yes,
-    ),
+    row("MEMBER", Shape::Single, &["RFC 6350, 6.6.5"])
+        .reads(ReadAs::Uri)
+        .in_4_0(
+            Any,
+            &[Uri],
+            &[VALUE, PID, PREF, ALTID, MEDIATYPE],
+            AnyParameter::Yes,
+        ),
     row(
         "N",
         Shape::Components(PERSON),
@@ -568,6 +585,7 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
             "vCard 2.1, 2.2.2",
         ],
     )
+    .reads(ReadAs::Name)
     .in_2_1(
         ExactlyOne,
         &[Text],
@@ -637,6 +655,7 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         Shape::ComponentsRepeatingLast(ORGANIZATION),
         &["RFC 6350, 6.6.4", "RFC 2426, 3.5.5", "vCard 2.1, 2.5.5"],
     )
+    .reads(ReadAs::Organization)
     .in_2_1(
         Any,
         &[Text],
@@ -650,17 +669,20 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         &[VALUE, SORT_AS, LANGUAGE, PID, PREF, ALTID, TYPE],
         AnyParameter::Yes,
     ),
-    row("ORG-DIRECTORY", Shape::Single, &["RFC 6715, 2.4"]).in_4_0(
-        Any,
-        &[Uri],
-        &[PREF, INDEX, LANGUAGE, PID, ALTID, TYPE],
-        AnyParameter::Yes,
-    ),
+    row("ORG-DIRECTORY", Shape::Single, &["RFC 6715, 2.4"])
+        .reads(ReadAs::Uri)
+        .in_4_0(
+            Any,
+            &[Uri],
+            &[PREF, INDEX, LANGUAGE, PID, ALTID, TYPE],
+            AnyParameter::Yes,
+        ),
     row(
         "PHOTO",
         Shape::Single,
         &["RFC 6350, 6.2.4", "RFC 2426, 3.1.4", "vCard 2.1, 2.2.3"],
     )
+    .reads(ReadAs::Media)
     .in_2_1(
         Any,
         &[Binary, Url, ContentId],
@@ -698,25 +720,28 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         &[LANGUAGE, PREF, TYPE, ALTID],
         AnyParameter::Yes,
     ),
-    row("RELATED", Shape::Single, &["RFC 6350, 6.6.6"]).in_4_0(
-        Any,
-        &[Uri, Text],
-        &[
-            VALUE,
-            MEDIATYPE.when(IfUri),
-            LANGUAGE.when(IfText),
-            PID,
-            PREF,
-            ALTID,
-            TYPE,
-        ],
-        AnyParameter::Yes,
-    ),
+    row("RELATED", Shape::Single, &["RFC 6350, 6.6.6"])
+        .reads(ReadAs::UriOrText)
+        .in_4_0(
+            Any,
+            &[Uri, Text],
+            &[
+                VALUE,
+                MEDIATYPE.when(IfUri),
+                LANGUAGE.when(IfText),
+                PID,
+                PREF,
+                ALTID,
+                TYPE,
+            ],
+            AnyParameter::Yes,
+        ),
     row(
         "REV",
         Shape::Single,
         &["RFC 6350, 6.7.4", "RFC 2426, 3.6.4", "vCard 2.1, 2.6.2"],
     )
+    .reads(ReadAs::Timestamp)
     .in_2_1(
         AtMostOne,
         &[DateTime],
@@ -743,16 +768,18 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         &[VALUE, LANGUAGE, PID, PREF, TYPE, ALTID],
         AnyParameter::Yes,
     ),
-    row("SOCIALPROFILE", Shape::Single, &["RFC 9554, 3.5"]).in_4_0(
-        Any,
-        &[Uri, Text],
-        &[
-            VALUE,
-            SERVICE_TYPE.when(RequiredIfText),
-            USERNAME.when(IfUri),
-        ],
-        AnyParameter::Yes,
-    ),
+    row("SOCIALPROFILE", Shape::Single, &["RFC 9554, 3.5"])
+        .reads(ReadAs::UriOrText)
+        .in_4_0(
+            Any,
+            &[Uri, Text],
+            &[
+                VALUE,
+                SERVICE_TYPE.when(RequiredIfText),
+                USERNAME.when(IfUri),
+            ],
+            AnyParameter::Yes,
+        ),
     row("SORT-STRING", Shape::Single, &["RFC 2426, 3.6.5"]).in_3_0(
         AtMostOne,
         &[Text],
@@ -764,6 +791,7 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         Shape::Single,
         &["RFC 6350, 6.7.5", "RFC 2426, 3.6.6", "vCard 2.1, 2.6.3"],
     )
+    .reads(ReadAs::Media)
     .in_2_1(
         Any,
         &[Text, Binary, Url, ContentId],
@@ -787,6 +815,7 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         Shape::Single,
         &["RFC 6350, 6.1.3", "RFC 2425, 6.1", "RFC 2426, 2.1.4"],
     )
+    .reads(ReadAs::Uri)
     .in_3_0(Any, &[Uri], &[VALUE, CONTEXT], AnyParameter::Extension)
     .in_4_0(
         Any,
@@ -804,6 +833,7 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
             "RFC 7852, 11.7",
         ],
     )
+    .reads(ReadAs::Telephone)
     .in_2_1(
         Any,
         &[Text],
@@ -840,6 +870,7 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         Shape::Single,
         &["RFC 6350, 6.5.1", "RFC 2426, 3.4.1", "vCard 2.1, 2.4.5"],
     )
+    .reads(ReadAs::TimeZone)
     .in_2_1(
         AtMostOne,
         &[UtcOffset],
@@ -858,6 +889,7 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         Shape::Single,
         &["RFC 6350, 6.7.6", "RFC 2426, 3.6.7", "vCard 2.1, 2.6.5"],
     )
+    .reads(ReadAs::UriOrText)
     .in_2_1(
         AtMostOne,
         &[Text],
@@ -871,6 +903,7 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         Shape::Single,
         &["RFC 6350, 6.7.8", "RFC 2426, 3.6.8", "vCard 2.1, 2.6.4"],
     )
+    .reads(ReadAs::Uri)
     .in_2_1(
         Any,
         &[Url],
@@ -900,7 +933,8 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
     extension("X-ABLabel", StandsFor::Label),
     extension("X-ABRELATEDNAMES", StandsFor::Property(PropertyId::RELATED)),
     extension("X-ABShowAs", StandsFor::Property(PropertyId::KIND)),
-    extension("X-ABUID", StandsFor::Property(PropertyId::UID)),
+    // What only its own address book finds the card by.
+    extension("X-ABUID", StandsFor::Private),
     extension(
         "X-ADDRESSBOOKSERVER-KIND",
         StandsFor::Property(PropertyId::KIND),
@@ -940,7 +974,7 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
     extension("X-GOOGLE-TALK", StandsFor::Impp("xmpp")),
     extension("X-GTALK", StandsFor::Impp("xmpp")),
     extension("X-ICQ", StandsFor::Impp("icq")),
-    extension("X-IRMC-LUID", StandsFor::Property(PropertyId::UID)),
+    extension("X-IRMC-LUID", StandsFor::Private),
     extension("X-JABBER", StandsFor::Impp("xmpp")),
     extension(
         "X-KADDRESSBOOK-BlogFeed",

@@ -1,6 +1,6 @@
 //! The row of a property and what its cells mean.
 
-use super::{ParameterId, PropertyId, ValueType};
+use super::{ParameterId, PropertyId, ReadAs, ValueType};
 use crate::version::Version;
 
 /// One property: what every version says about it.
@@ -18,6 +18,8 @@ pub struct PropertyRow {
     pub sections: &'static [&'static str],
     /// For an `X-` name, what a standard has for it.
     pub stands_for: Option<StandsFor>,
+    /// What reads a value of it, where the value has the default type or another of its own.
+    pub(super) read_as: ReadAs,
     pub(super) columns: [Option<Column>; 3],
 }
 
@@ -54,6 +56,38 @@ impl PropertyRow {
     #[must_use]
     pub fn components(&self, version: Version) -> &'static [Component] {
         self.shape.components(version)
+    }
+
+    /// The type of a value without a VALUE parameter; where the version does not have the
+    /// property, that of the latest one that has it.
+    ///
+    /// ```
+    /// use vcardinal::{Version, registry::{PropertyId, ValueType}};
+    ///
+    /// let kind = PropertyId::KIND.row();
+    /// assert_eq!(kind.default_type(Version::V3_0), ValueType::Text);
+    /// ```
+    #[must_use]
+    pub const fn default_type(&self, version: Version) -> ValueType {
+        let [v2_1, v3_0, v4_0] = &self.columns;
+        match (self.column(version), v4_0, v3_0, v2_1) {
+            (Some(column), ..)
+            | (None, Some(column), ..)
+            | (None, None, Some(column), _)
+            | (None, None, None, Some(column)) => column.default_type(),
+            (None, None, None, None) => ValueType::Text,
+        }
+    }
+
+    /// Whether a value may have this type in any version; one of an `X-` name may have each.
+    #[must_use]
+    pub fn ever_permits_type(&self, value_type: ValueType) -> bool {
+        let mut columns = self.columns.iter().flatten();
+        self.stands_for.is_some() || columns.any(|column| column.permits_type(value_type))
+    }
+
+    pub(super) const fn reads(self, read_as: ReadAs) -> Self {
+        PropertyRow { read_as, ..self }
     }
 
     pub(super) const fn in_2_1(

@@ -2,9 +2,10 @@
 
 use alloc::borrow::Cow;
 
+use super::flags::Flags;
 use super::fold::{FoldSpace, unfold};
 use super::grammar::Dialect;
-use super::line::{Flags, Line};
+use super::lexer::Line;
 use super::parameter::{ParameterRef, Parameters};
 use super::quoted_printable;
 use crate::version::Version;
@@ -32,7 +33,7 @@ impl<'a> ContentLine<'a> {
         let end = raw.len().saturating_sub(line.flags.ending());
         let value = raw.get(value_at..end).unwrap_or_default();
         let head = if line.flags.has(Flags::HEAD_FOLDED) {
-            super::line::head_in_tail(tail, line.head as usize)
+            super::lexer::head_in_tail(tail, line.head as usize)
         } else {
             let head_at = (line.head - line.start) as usize;
             raw.get(head_at..value_at.saturating_sub(1))

@@ -6,7 +6,7 @@ use alloc::string::String;
 use super::charset;
 use super::content_line::ContentLine;
 use super::escape;
-use super::line::Flags;
+use super::flags::Flags;
 use crate::version::Version;
 
 /// Text of a value, and what was undone to get at it.

@@ -6,7 +6,8 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use super::line::{Pieces, physical_end};
+use super::byte_class::is_white_space;
+use super::physical::physical_end;
 
 /// Octets of a physical line, its ending not counted. RFC 6350, 3.2.
 pub(crate) const LINE_MAX: usize = 75;
@@ -78,6 +79,61 @@ pub(crate) fn fold(logical: &[u8], ending: &str, out: &mut Vec<u8>) {
     }
     out.extend_from_slice(rest);
     out.extend_from_slice(ending.as_bytes());
+}
+
+/// The offset in a folded line of the byte that has the offset `unfolded` once it is unfolded.
+pub(crate) fn source_offset(logical: &[u8], unfolded: usize) -> usize {
+    let mut pieces = Pieces::new(logical);
+    let mut left = unfolded;
+    loop {
+        let at = pieces.next;
+        match pieces.next() {
+            Some(piece) if left >= piece.len() => left -= piece.len(),
+            _ => {
+                let fold = usize::from(at > 0);
+                return at + fold + left;
+            }
+        }
+    }
+}
+
+/// The physical lines of a logical line, without line endings and without the white space
+/// character that marks a fold.
+#[derive(Clone)]
+pub(crate) struct Pieces<'a> {
+    logical: &'a [u8],
+    /// Start of the next physical line.
+    next: usize,
+    done: bool,
+}
+
+impl<'a> Pieces<'a> {
+    pub fn new(logical: &'a [u8]) -> Self {
+        Pieces {
+            logical,
+            next: 0,
+            done: false,
+        }
+    }
+}
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        if self.done {
+            return None;
+        }
+        let ending = physical_end(self.logical, self.next, true)?;
+        let piece = self.logical.get(self.next..ending.content)?;
+        let piece = match piece.split_first() {
+            Some((first, after)) if self.next > 0 && is_white_space(*first) => after,
+            _ => piece,
+        };
+        self.done = ending.next >= self.logical.len();
+        self.next = ending.next;
+        Some(piece)
+    }
 }
 
 #[cfg(test)]

@@ -15,37 +15,11 @@
 use nom::IResult;
 use nom::bytes::complete::{take_till, take_while};
 
+use super::byte_class::{ByteSet, is_white_space, trim, trim_end};
+
 type Lexed<'a> = IResult<&'a [u8], &'a [u8], ()>;
 
-/// A set of bytes as a table, so that a test for membership is one load.
-struct ByteSet([bool; 256]);
-
-impl ByteSet {
-    const fn of(members: &[u8]) -> Self {
-        let mut table = [false; 256];
-        let mut i = 0;
-        while i < members.len() {
-            #[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
-            let member = members[i];
-            #[expect(clippy::indexing_slicing, reason = "a byte indexes a table of 256")]
-            {
-                table[member as usize] = true;
-            }
-            i += 1;
-        }
-        ByteSet(table)
-    }
-
-    #[inline(always)]
-    const fn has(&self, byte: u8) -> bool {
-        #[expect(clippy::indexing_slicing, reason = "a byte indexes a table of 256")]
-        self.0[byte as usize]
-    }
-}
-
-/// `ALPHA / DIGIT / "-"`, and `_`, which producers write.
-static NAME: ByteSet =
-    ByteSet::of(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
+static NAME: ByteSet = ByteSet::of_names();
 /// Where a run of ordinary bytes in parameters ends.
 static PARAMETER_STOP: ByteSet = ByteSet::of(b":;\"\\\r\n");
 
@@ -73,7 +47,7 @@ fn quoted(input: &[u8]) -> Lexed<'_> {
 }
 
 fn white_space(input: &[u8]) -> Lexed<'_> {
-    take_while(|byte| matches!(byte, b' ' | b'\t'))(input)
+    take_while(is_white_space)(input)
 }
 
 /// How a line's value is encoded, as far as that decides where the line ends.
@@ -265,30 +239,4 @@ fn leaf<'a>(
     input: &'a [u8],
 ) -> (&'a [u8], &'a [u8]) {
     lexed.unwrap_or((input, &[]))
-}
-
-pub(crate) fn is_white_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t')
-}
-
-/// Without white space at its end.
-pub(crate) fn trim_end(mut input: &[u8]) -> &[u8] {
-    while let Some((last, before)) = input.split_last() {
-        if !is_white_space(*last) {
-            break;
-        }
-        input = before;
-    }
-    input
-}
-
-/// Without white space at either end.
-pub(crate) fn trim(mut input: &[u8]) -> &[u8] {
-    while let Some((first, after)) = input.split_first() {
-        if !is_white_space(*first) {
-            break;
-        }
-        input = after;
-    }
-    trim_end(input)
 }

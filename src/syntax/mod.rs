@@ -5,8 +5,12 @@
 //!
 //! | file | what it is about | sources |
 //! |---|---|---|
-//! | `grammar` | `[group.]name *(;parameter) :`, the byte classes | RFC 6350, 3.3; vCard 2.1, 2.1.1 |
-//! | `line` | where a logical line begins and ends | RFC 6350, 3.2; vCard 2.1, 2.1.3 |
+//! | `byte_class` | what an octet is: white space, token, base64 | RFC 5234, B.1; RFC 6350, 3.3 |
+//! | `physical` | where a physical line ends | RFC 6350, 3.2 |
+//! | `run` | what joins physical lines to a logical one | RFC 6350, 3.2; vCard 2.1, 2.1.3, 2.1.5 |
+//! | `grammar` | `[group.]name *(;parameter) :` | RFC 6350, 3.3; vCard 2.1, 2.1.1 |
+//! | `lexer` | a logical line as spans: where it, its head and its value begin | |
+//! | `flags` | what a line is and has | |
 //! | `sentinel` | BEGIN:VCARD and END:VCARD lines | RFC 6350, 6.1.1, 6.1.2 |
 //! | `content_line` | one line as a view: group, name, parameters, value | RFC 6350, 3.3 |
 //! | `parameter` | parameters and their values, RFC 6868 | RFC 6350, 5; RFC 6868 |
@@ -17,17 +21,21 @@
 //! | `reader` | whole inputs, line by line | |
 //! | `wide` | whether an octet of some kind is there, many at a time | |
 
+pub(crate) mod byte_class;
 pub(crate) mod charset;
 mod content_line;
 pub(crate) mod decode;
 pub mod escape;
+pub(crate) mod flags;
 pub(crate) mod fold;
 pub(crate) mod grammar;
 pub(crate) mod input;
-pub(crate) mod line;
+pub(crate) mod lexer;
 pub(crate) mod parameter;
+pub(crate) mod physical;
 pub(crate) mod quoted_printable;
 mod reader;
+pub(crate) mod run;
 pub(crate) mod sentinel;
 pub(crate) mod wide;
 

@@ -7,7 +7,8 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::grammar::{Dialect, trim};
+use super::byte_class::trim;
+use super::grammar::Dialect;
 
 /// The parameters of one line, in order, as they are written.
 #[derive(Debug, Clone)]

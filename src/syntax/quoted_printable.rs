@@ -2,9 +2,9 @@
 
 use alloc::vec::Vec;
 
+use super::byte_class::{is_white_space, trim_end};
 use super::fold::FoldSpace;
-use super::grammar::{is_white_space, trim_end};
-use super::line::physical_end;
+use super::physical::physical_end;
 
 /// The bytes that a value stands for. `value` is as in the input, line breaks and all.
 ///

@@ -4,7 +4,9 @@ use alloc::vec::Vec;
 
 use super::ContentLine;
 use super::input::{Input, PushInput, SliceInput};
-use super::line::{Lexed, Lexer, Pending, physical_end, trim_cr};
+use super::lexer::{Lexed, Lexer};
+use super::physical::{physical_end, trim_cr};
+use super::run::Pending;
 use crate::error::{Error, ErrorKind, Position};
 use crate::limits::Limits;
 

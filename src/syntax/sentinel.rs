@@ -7,8 +7,8 @@
 //! even if it begins with white space, is no part of it. So nothing that comes after a card can
 //! change the card.
 
-use super::grammar::trim_end;
-use super::line::{Ending, physical_end};
+use super::byte_class::{is_in_name, trim_end};
+use super::physical::{Ending, physical_end};
 
 /// Which end of a card a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -213,7 +213,7 @@ fn may_begin(line: &[u8]) -> bool {
 
 /// What a group, or a group of groups, is made of.
 fn is_in_group(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
+    is_in_name(byte) || byte == b'.'
 }
 
 #[cfg(test)]

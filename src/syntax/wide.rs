@@ -12,7 +12,8 @@ pub(crate) fn any(bytes: &[u8], kind: impl Fn(u8) -> bool) -> bool {
     let mut found = [0; 16];
     for chunk in chunks.iter().chain([last]) {
         for (found, byte) in found.iter_mut().zip(chunk) {
-            *found |= u8::from(kind(*byte));
+            // All bits and not one: that is what a vector comparison gives.
+            *found |= u8::from(kind(*byte)).wrapping_neg();
         }
     }
     u128::from_ne_bytes(found) != 0

@@ -2,14 +2,16 @@
 
 use alloc::borrow::Cow;
 
+use super::value_type::declared;
+use super::vendor;
 use crate::card::PropertyRef;
 use crate::card::PropertyValue;
-use crate::registry::{self, ValueType};
+use crate::registry::ValueType;
 use crate::syntax::TextError;
 use crate::value::{
     Address, Binary, ClientPidMap, DataUri, DateAndOrTime, DateOrText, DateTime, E164, Gender, Geo,
-    Key, Kind, LanguageTag, List, Media, Name, Organization, PartialDate, PartialTime, Related,
-    TelUri, Telephone, Text, TextList, TimeZone, Timestamp, Unwritable, Uri, UtcOffset, Value,
+    Key, Kind, LanguageTag, List, Media, Name, Organization, PartialDate, PartialTime, TelUri,
+    Telephone, Text, TextList, TimeZone, Timestamp, Unwritable, Uri, UriOrText, UtcOffset, Value,
     ValueError,
 };
 use crate::version::Version;
@@ -68,21 +70,10 @@ pub(super) fn version_of(property: &PropertyRef<'_>) -> Version {
     property.version().unwrap_or(Version::V3_0)
 }
 
-/// What the parameter VALUE says, where it names a type. RFC 6350, 5.2.
-pub(super) fn declared(property: &PropertyRef<'_>) -> Option<ValueType> {
-    // VALUE, or the INLINE, URL, CONTENT-ID and CID that 2.1 writes without it.
-    let may = |letter| matches!(letter, b'v' | b'i' | b'u' | b'c');
-    if !property.line().may_have_parameter(may) {
-        return None;
-    }
-    let value = property.parameter("VALUE")?;
-    Some(registry::value_type(value.value().as_bytes())?.value_type)
-}
-
 macro_rules! read {
     ($type:ident, $property:expr) => {{
         let version = version_of($property);
-        match $property.raw_text()? {
+        match vendor::raw_text($property)? {
             Cow::Borrowed(raw) => $type::parse(raw, version)?,
             Cow::Owned(raw) => $type::parse(&raw, version)?.into_owned(),
         }
@@ -105,7 +96,7 @@ macro_rules! holding {
     ($($type:ty)+) => {$(
         impl<'a> CardValue<'a> for $type {
             fn from_property(property: &PropertyRef<'a>) -> Result<Self, AccessError> {
-                let raw = property.raw_text()?;
+                let raw = vendor::raw_text(property)?;
                 Ok(<$type as Value<'_>>::parse(&raw, version_of(property))?)
             }
         }
@@ -157,12 +148,12 @@ impl<'a> CardValue<'a> for Telephone<'a> {
     }
 }
 
-impl<'a> CardValue<'a> for Related<'a> {
+impl<'a> CardValue<'a> for UriOrText<'a> {
     fn from_property(property: &PropertyRef<'a>) -> Result<Self, AccessError> {
         Ok(match declared(property) {
-            Some(ValueType::Text) => Related::Text(read!(Text, property)),
-            Some(ValueType::Uri) => Related::Uri(read!(Uri, property)),
-            _ => read!(Related, property),
+            Some(ValueType::Text) => UriOrText::Text(read!(Text, property)),
+            Some(ValueType::Uri) => UriOrText::Uri(read!(Uri, property)),
+            _ => read!(UriOrText, property),
         })
     }
 }

@@ -2,13 +2,14 @@
 
 use alloc::borrow::Cow;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::card_value::CardValue;
+use super::label::{self, LABEL, Written};
+use super::preference;
 use super::property::{self, TypedProperty};
 use super::set::{SetError, is_in_version, value_parameter};
-use super::typed::LABEL;
 use crate::card::BuildError;
 use crate::card::Card;
 use crate::card::CardBuilder;
@@ -17,8 +18,8 @@ use crate::card::Parameter;
 use crate::card::Property;
 use crate::value::{
     self, Address, DateAndOrTime, DateOrText, E164, Gender, Geo, Key, Kind, LanguageTag, Media,
-    Name, Organization, PartialDate, Pref, Related, TelUri, Telephone, Text, TextList, TimeZone,
-    Timestamp, Uri,
+    Name, Organization, PartialDate, Pref, TelUri, Telephone, Text, TextList, TimeZone, Timestamp,
+    Uri, UriOrText,
 };
 use crate::version::Version;
 
@@ -64,8 +65,23 @@ impl<'v, P: TypedProperty> Entry<'v, P> {
         }
     }
 
-    /// With a label of one's own, which stands in an X-ABLabel of the same group: address books
-    /// show it, others pass it on.
+    /// With what somebody calls it, as [`PropertyRef::label`](crate::PropertyRef::label) gives it
+    /// back: `mobile`, `home fax` and the like become words of TYPE, all other words an X-ABLabel
+    /// in a group with it, which address books show and others pass on. A blank label is none.
+    ///
+    /// ```
+    /// use vcardinal::typed::Phone;
+    /// use vcardinal::{Card, Version};
+    ///
+    /// let card = Card::builder(Version::V3_0)
+    ///     .phone(Phone::new("1").label("home fax"))
+    ///     .phone(Phone::new("2").label("Summer house"))
+    ///     .build()?;
+    /// assert!(card.to_string().ends_with(
+    ///     "TEL;TYPE=HOME,FAX:1\r\nitem1.TEL:2\r\nitem1.X-ABLabel:Summer house\r\nEND:VCARD\r\n"
+    /// ));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn label(mut self, label: impl Into<Cow<'v, str>>) -> Self {
         self.label = Some(label.into());
@@ -100,8 +116,8 @@ impl<'v, P: TypedProperty> Entry<'v, P> {
         self
     }
 
-    /// The property, in a group when there is a label, and that label.
-    fn properties(
+    /// The property, and the X-ABLabel in a group with it where its label needs one.
+    pub(crate) fn properties(
         self,
         version: Version,
         group: impl FnOnce() -> String,
@@ -115,12 +131,26 @@ impl<'v, P: TypedProperty> Entry<'v, P> {
             property = property.with_parameter(Parameter::new("VALUE", [declared])?);
         }
         let mut types: Vec<String> = self.types.into_iter().map(Cow::into_owned).collect();
-        match self.pref {
-            Some(pref) if version == Version::V4_0 => {
-                property = property.with_parameter(Parameter::new("PREF", [pref.to_string()])?);
+        let others = self
+            .parameters
+            .iter()
+            .filter(|one| one.name().as_str().eq_ignore_ascii_case("TYPE"));
+        let others = types.iter().chain(others.flat_map(|one| one.values()));
+        let others = others.map(String::as_str);
+        let label = self.label.as_deref();
+        let label = label.and_then(|label| label::written(label, P::NAME, version, others));
+        let label = match label {
+            Some(Written::Types(words)) => {
+                types.extend(words);
+                None
             }
-            Some(Pref::FIRST) => types.push("pref".into()),
-            _ => {}
+            Some(Written::Line(text)) => Some(text),
+            None => None,
+        };
+        if let Some(pref) = self.pref
+            && let Some(parameter) = preference::written(pref, version, &mut types)?
+        {
+            property = property.with_parameter(parameter);
         }
         if !types.is_empty() {
             property = property.with_types(types);
@@ -128,7 +158,7 @@ impl<'v, P: TypedProperty> Entry<'v, P> {
         for parameter in self.parameters {
             property = property.with_parameter(parameter);
         }
-        let Some(label) = self.label else {
+        let Some(label) = label else {
             return Ok((property, None));
         };
         let group = group();
@@ -175,7 +205,7 @@ macro_rules! into_entry {
 into_entry! {
     &'v str String Text<'v> TextList<'v> Uri<'v> Name<'v> Address<'v> Organization<'v>
     Telephone<'v> TelUri E164 DateOrText<'v> DateAndOrTime PartialDate Timestamp Gender<'v> Geo<'v>
-    Kind<'v> LanguageTag<'v> Media<'v> Key<'v> Related<'v> TimeZone<'v> value::ClientPidMap<'v>
+    Kind<'v> LanguageTag<'v> Media<'v> Key<'v> UriOrText<'v> TimeZone<'v> value::ClientPidMap<'v>
 }
 
 #[cfg(feature = "email")]
@@ -215,16 +245,6 @@ impl Card {
         }
         Ok(id)
     }
-
-    /// A group that no property has.
-    fn free_group(&self) -> String {
-        let numbers = self.properties().filter_map(|property| {
-            let (item, number) = property.group()?.split_at_checked(4)?;
-            let number = number.parse::<u32>().ok()?;
-            item.eq_ignore_ascii_case("item").then_some(number)
-        });
-        format!("item{}", u64::from(numbers.max().unwrap_or(0)) + 1)
-    }
 }
 
 /// Values of every type. What goes wrong comes out of [`build`](CardBuilder::build).
@@ -244,7 +264,7 @@ impl Card {
 /// assert_eq!(
 ///     card.to_string(),
 ///     "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Zoë Quist\r\nN:Quist;Zoë;;;\r\n\
-///      item1.TEL;VALUE=uri;PREF=1:tel:+14155550123\r\nitem1.X-ABLabel:mobile\r\n\
+///      TEL;VALUE=uri;PREF=1;TYPE=cell:tel:+14155550123\r\n\
 ///      EMAIL:zoe@example.com\r\nBDAY:--1210\r\nEND:VCARD\r\n",
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())

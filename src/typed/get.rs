@@ -3,12 +3,14 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+use super::preference::rank;
 use super::property::{self, TypedProperty};
 use super::typed::{All, Typed};
 use crate::card::Card;
 
 impl Card {
-    /// The first property of this kind.
+    /// The first property of this kind; one under the name of a vendor, as X-ANNIVERSARY, where
+    /// there is none under its own.
     ///
     /// ```
     /// use vcardinal::Card;
@@ -21,7 +23,8 @@ impl Card {
     /// ```
     #[must_use]
     pub fn get<P: TypedProperty>(&self) -> Option<Typed<'_, P>> {
-        self.all().next()
+        let own = self.properties().next_named(P::NAME);
+        own.and_then(Typed::new).or_else(|| self.all().next())
     }
 
     /// The properties of this kind, in order.
@@ -45,7 +48,9 @@ impl Card {
     /// ```
     #[must_use]
     pub fn preferred<P: TypedProperty>(&self) -> Option<Typed<'_, P>> {
-        self.all().min_by_key(preference)
+        // Of two that are equally preferred, one under its own name.
+        let is_vendors = |form: &Typed<'_, P>| !form.is(P::NAME);
+        self.all().min_by_key(|form| (rank(form), is_vendors(form)))
     }
 
     /// As [`preferred`](Card::preferred), and among the forms of that one thing (ALTID) the one in
@@ -109,11 +114,6 @@ impl Card {
         }
         sets
     }
-}
-
-/// The least is the best.
-fn preference<P: TypedProperty>(form: &Typed<'_, P>) -> u8 {
-    form.pref().map_or(u8::MAX, |pref| pref.get())
 }
 
 /// How many characters of the wanted language a tag fits; none if it is another language.

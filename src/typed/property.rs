@@ -20,16 +20,17 @@
 //! ```
 
 use super::CardValue;
-use super::any::AnyValue;
-use super::card_value::AccessError;
-use crate::card::PropertyRef;
-use crate::registry::PropertyId;
+use crate::registry::{PropertyId, ReadAs};
 use crate::value;
 
 /// A property: its name, and the type of its value.
 pub trait TypedProperty {
     /// The name.
     const NAME: &'static str;
+
+    /// Its number in the registry, if it has one: names of vendors that stand for it are read as
+    /// well, X-ANNIVERSARY for ANNIVERSARY.
+    const ID: Option<PropertyId> = None;
 
     /// What its value is.
     type Value<'a>: CardValue<'a>;
@@ -52,20 +53,18 @@ macro_rules! properties {
 
             impl TypedProperty for $marker {
                 const NAME: &'static str = PropertyId::$id.name();
+                const ID: Option<PropertyId> = Some(PropertyId::$id);
                 type Value<'a> = value_type!($how $type 'a);
             }
         )+
 
-        /// The value of a property of the registry that has a marker.
-        pub(super) fn value_of<'a>(
-            id: PropertyId,
-            property: &PropertyRef<'a>,
-        ) -> Option<Result<AnyValue<'a>, AccessError>> {
-            Some(match id {
-                $(PropertyId::$id => value::$type::from_property(property).map(AnyValue::$type),)+
-                _ => return None,
-            })
-        }
+        // A marker and the registry say the same about what a value is read as.
+        const _: () = {
+            $(assert!(
+                matches!(PropertyId::$id.row().form(), ReadAs::$type),
+                concat!("the marker and the row of ", stringify!($id), " differ"),
+            );)+
+        };
     };
 }
 
@@ -73,7 +72,7 @@ properties! {
     Adr ADR borrowing Address;
     Anniversary ANNIVERSARY borrowing DateOrText;
     Bday BDAY borrowing DateOrText;
-    BirthPlace BIRTHPLACE borrowing Related;
+    BirthPlace BIRTHPLACE borrowing UriOrText;
     CalAdrUri CALADRURI borrowing Uri;
     CalUri CALURI borrowing Uri;
     CapUri CAPURI borrowing Uri;
@@ -83,7 +82,7 @@ properties! {
     ContactUri CONTACT_URI borrowing Uri;
     Created CREATED holding Timestamp;
     DeathDate DEATHDATE borrowing DateOrText;
-    DeathPlace DEATHPLACE borrowing Related;
+    DeathPlace DEATHPLACE borrowing UriOrText;
     Email EMAIL borrowing Text;
     Expertise EXPERTISE borrowing Text;
     FbUrl FBURL borrowing Uri;
@@ -111,10 +110,10 @@ properties! {
     Photo PHOTO borrowing Media;
     ProdId PRODID borrowing Text;
     Pronouns PRONOUNS borrowing Text;
-    Related RELATED borrowing Related;
+    Related RELATED borrowing UriOrText;
     Rev REV holding Timestamp;
     Role ROLE borrowing Text;
-    SocialProfile SOCIALPROFILE borrowing Related;
+    SocialProfile SOCIALPROFILE borrowing UriOrText;
     SortString SORT_STRING borrowing Text;
     Sound SOUND borrowing Media;
     Source SOURCE borrowing Uri;
@@ -122,7 +121,7 @@ properties! {
     Tel TEL borrowing Telephone;
     Title TITLE borrowing Text;
     Tz TZ borrowing TimeZone;
-    Uid UID borrowing Related;
+    Uid UID borrowing UriOrText;
     Url URL borrowing Uri;
     Version VERSION borrowing Text;
     Xml XML borrowing Text;

@@ -3,12 +3,12 @@
 use super::card_value::{CardValue, OMITTED_YEAR, version_of};
 use super::entry::Entry;
 use super::property::TypedProperty;
+use super::vendor;
 use crate::card::Card;
 use crate::card::EditError;
 use crate::card::EntryId;
 use crate::card::Parameter;
 use crate::card::PropertyMut;
-#[cfg(feature = "base64")]
 use crate::card::PropertyValue;
 use crate::card::TokenError;
 use crate::card::WriteError;
@@ -95,7 +95,13 @@ impl PropertyMut<'_> {
     pub fn set<'v>(&mut self, value: &impl CardValue<'v>) -> Result<(), SetError> {
         let property = self.get().ok_or(EditError::NoEntry)?;
         let version = version_of(&property);
-        let (value, value_type) = value.to_property(version)?;
+        let (mut value, mut value_type) = value.to_property(version)?;
+        if let PropertyValue::Raw(raw) = &value
+            && let Some(text) = vendor::vendor_text(property.name(), raw, version)
+        {
+            value = PropertyValue::Raw(text);
+            value_type = ValueType::Text;
+        }
         let declared = value_parameter(property.name(), value_type, version);
         match value {
             #[cfg(feature = "base64")]
@@ -116,7 +122,7 @@ impl PropertyMut<'_> {
 }
 
 impl Card {
-    /// Sets the first property of this kind, or adds one. What it was read with stays: its group
+    /// Sets the property of this kind that [`get`](Card::get) gives, or adds one. What it was read with stays: its group
     /// and its parameters but those that belong to the value.
     ///
     /// # Errors
@@ -142,7 +148,8 @@ impl Card {
         value: impl Into<P::Value<'v>>,
     ) -> Result<EntryId, SetError> {
         let value = value.into();
-        match self.property_mut(P::NAME) {
+        let known = self.get::<P>().map(|property| property.id());
+        match known.and_then(|id| self.entry_mut(id)) {
             Some(mut property) => {
                 property.set(&value)?;
                 Ok(property.id())

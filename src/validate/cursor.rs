@@ -2,7 +2,7 @@
 
 use crate::card::{Card, Properties, PropertyRef};
 use crate::error::Position;
-use crate::syntax::line::physical_end;
+use crate::syntax::physical::physical_end;
 
 /// The lines of a card that were not passed yet, and where they begin: the one place where bytes
 /// and lines are counted. Columns are counted from the start of a line, when a finding needs them.

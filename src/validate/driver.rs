@@ -22,7 +22,7 @@ use super::rules::{
     quoted_printable, types, value_types, values,
 };
 use crate::card::{Card, PropertyRef};
-use crate::syntax::line::Flags;
+use crate::syntax::flags::Flags;
 use crate::version::Version;
 
 /// What is wrong with a card by the rules of a profile.

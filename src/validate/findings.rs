@@ -11,7 +11,7 @@ use super::placed_line::{PlacedLine, SpanIn, slice};
 use super::profile::Profile;
 use crate::error::Position;
 use crate::registry::{Column, PropertyRow};
-use crate::syntax::line::physical_end;
+use crate::syntax::physical::physical_end;
 use crate::version::Version;
 
 /// Numbers and names of a card beyond this are not remembered; no card of an address book has as

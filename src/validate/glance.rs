@@ -18,7 +18,7 @@ use crate::registry::{
     ValueType,
 };
 use crate::syntax::ContentLine;
-use crate::syntax::line::Flags;
+use crate::syntax::flags::Flags;
 use crate::syntax::wide;
 use crate::version::Version;
 

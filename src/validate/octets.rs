@@ -38,8 +38,3 @@ pub(super) fn begins_with(bytes: &[u8], letters: &str) -> bool {
         .get(..letters.len())
         .is_some_and(|start| start.eq_ignore_ascii_case(letters.as_bytes()))
 }
-
-/// Whether a name is one that nobody registers.
-pub(super) fn is_private(name: &[u8]) -> bool {
-    begins_with(name, "X-")
-}

@@ -8,8 +8,10 @@ use super::diagnostic::section_in;
 use crate::card::{EntryId, PropertyRef};
 use crate::error::Position;
 use crate::registry::{self, ParameterId, PropertyRow};
-use crate::syntax::grammar::{is_white_space, trim};
-use crate::syntax::line::{Flags, physical_end, source_offset};
+use crate::syntax::byte_class::{is_white_space, trim};
+use crate::syntax::flags::Flags;
+use crate::syntax::fold::source_offset;
+use crate::syntax::physical::physical_end;
 use crate::syntax::{ContentLine, ParameterRef};
 use crate::version::Version;
 

@@ -7,7 +7,7 @@ use super::profile::Profile;
 use super::rules::{delimiters, streams};
 use crate::card::{Event, Junk, JunkKind};
 use crate::error::Position;
-use crate::syntax::line::physical_end;
+use crate::syntax::physical::physical_end;
 
 /// Finds what is wrong with a stream of cards, event by event, in the memory of one card.
 ///

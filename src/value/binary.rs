@@ -9,6 +9,7 @@ use alloc::string::String;
 use super::uri::{scheme, unescape_uri};
 use super::{Notes, Reason, Unwritable, Uri, Value, ValueError};
 use crate::registry::ValueType;
+use crate::syntax::byte_class::is_base64_digit;
 use crate::version::Version;
 
 const EXPECTED: &str = "base64 text";
@@ -202,7 +203,7 @@ impl<'a> DataUri<'a> {
     pub fn decode(&self) -> Result<alloc::vec::Vec<u8>, ValueError> {
         match &self.data {
             Encoded::Base64(text) => decode(text),
-            Encoded::Percent(text) => percent_decode(text),
+            Encoded::Percent(text) => super::uri::percent_decode(text),
         }
     }
 
@@ -436,7 +437,10 @@ fn base64_text(text: Cow<'_, str>) -> Result<Cow<'_, str>, ValueError> {
     } else {
         text
     };
-    match digits(&text).bytes().position(|byte| !is_base64(byte)) {
+    match digits(&text)
+        .bytes()
+        .position(|byte| !is_base64_digit(byte))
+    {
         Some(at) => Err(ValueError::new(at..at + 1, Reason::Expected(EXPECTED))),
         None => non_empty(text),
     }
@@ -455,16 +459,13 @@ fn non_empty(text: Cow<'_, str>) -> Result<Cow<'_, str>, ValueError> {
     Ok(text)
 }
 
-const fn is_base64(byte: u8) -> bool {
-    ((byte | 0x20).wrapping_sub(b'a') < 26)
-        | (byte.wrapping_sub(b'0') < 10)
-        | (byte == b'+')
-        | (byte == b'/')
-}
-
 /// Written so that it is vectorised: photos are most of the bytes of an address book.
 fn all_base64(text: &str) -> bool {
-    let all = |chunk: &[u8]| chunk.iter().fold(true, |all, byte| all & is_base64(*byte));
+    let all = |chunk: &[u8]| {
+        chunk
+            .iter()
+            .fold(true, |all, byte| all & is_base64_digit(*byte))
+    };
     text.as_bytes().chunks(64).all(all)
 }
 
@@ -488,25 +489,4 @@ fn decode(text: &str) -> Result<alloc::vec::Vec<u8>, ValueError> {
     use base64::Engine;
     let wrong = |_| ValueError::new(0..text.len(), Reason::Expected(EXPECTED));
     engine().decode(text).map_err(wrong)
-}
-
-#[cfg(feature = "base64")]
-fn percent_decode(text: &str) -> Result<alloc::vec::Vec<u8>, ValueError> {
-    let mut bytes = alloc::vec::Vec::with_capacity(text.len());
-    let mut rest = text.bytes().enumerate();
-    while let Some((at, byte)) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let mut digit = || {
-            rest.next()
-                .and_then(|(_, byte)| char::from(byte).to_digit(16))
-        };
-        let decoded = digit()
-            .zip(digit())
-            .and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
-        bytes.push(decoded.ok_or_else(|| ValueError::new(at..at + 1, Reason::PercentEncoding))?);
-    }
-    Ok(bytes)
 }

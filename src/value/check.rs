@@ -5,7 +5,7 @@ use super::{
     Name, Notes, Organization, PartialDate, PartialTime, Text, TextList, Timestamp, Uri, UtcOffset,
     Value, ValueError,
 };
-use crate::registry::{PropertyId, Shape, ValueType};
+use crate::registry::{PropertyId, ReadAs, ValueType};
 use crate::version::Version;
 
 /// Reads a value as what its property and its VALUE parameter say it is, and drops it.
@@ -42,48 +42,37 @@ pub fn check(
     ) -> Result<(), ValueError> {
         T::read(raw, version, notes).map(|_| ())
     }
-    match (property, value_type) {
-        (Some(PropertyId::N), ValueType::Text) => read::<Name>(raw, version, notes),
-        (Some(PropertyId::ADR), ValueType::Text) => read::<Address>(raw, version, notes),
-        (Some(PropertyId::ORG), ValueType::Text) => read::<Organization>(raw, version, notes),
-        (Some(PropertyId::GENDER), ValueType::Text) => read::<Gender>(raw, version, notes),
-        (Some(PropertyId::KIND), ValueType::Text) => read::<Kind>(raw, version, notes),
-        (Some(PropertyId::CLIENTPIDMAP), ValueType::Text) => {
-            read::<ClientPidMap>(raw, version, notes)
-        }
-        (Some(PropertyId::GEO), ValueType::Uri | ValueType::Float) => {
-            read::<Geo>(raw, version, notes)
-        }
-        (Some(PropertyId::REV), ValueType::Date | ValueType::DateTime) => {
-            read::<Timestamp>(raw, version, notes)
-        }
-        // RFC 2426, 3.1.5 has date-times of BDAY without VALUE: the T tells.
-        (Some(PropertyId::BDAY), ValueType::Date | ValueType::DateTime) => {
-            read::<DateAndOrTime>(raw, version, notes)
-        }
-        (Some(id), ValueType::Text) if id.row().shape == Shape::List => {
-            read::<TextList>(raw, version, notes)
-        }
-        (Some(_), ValueType::Integer) => read::<i64>(raw, version, notes),
+    let read_as = match property {
+        Some(id) => id.row().read_as(value_type),
+        None => ReadAs::of_type(value_type),
+    };
+    match (read_as, value_type) {
+        (ReadAs::Address, _) => read::<Address>(raw, version, notes),
+        (ReadAs::ClientPidMap, _) => read::<ClientPidMap>(raw, version, notes),
+        (ReadAs::Gender, _) => read::<Gender>(raw, version, notes),
+        (ReadAs::Geo, _) => read::<Geo>(raw, version, notes),
+        (ReadAs::Kind, _) => read::<Kind>(raw, version, notes),
+        (ReadAs::Name, _) => read::<Name>(raw, version, notes),
+        (ReadAs::Organization, _) => read::<Organization>(raw, version, notes),
+        (ReadAs::TextList, _) => read::<TextList>(raw, version, notes),
+        (ReadAs::Timestamp, _) => read::<Timestamp>(raw, version, notes),
+        // The type says which of several they are.
         (_, ValueType::Text | ValueType::PhoneNumber) => read::<Text>(raw, version, notes),
         (_, ValueType::Uri) => read::<Uri>(raw, version, notes),
-        (_, ValueType::Date) => read::<List<PartialDate>>(raw, version, notes),
-        (_, ValueType::Time) => read::<List<PartialTime>>(raw, version, notes),
-        (_, ValueType::DateTime) => read::<List<DateTime>>(raw, version, notes),
-        (Some(id), ValueType::DateAndOrTime) if id.row().stands_for.is_none() => {
-            read::<DateAndOrTime>(raw, version, notes)
-        }
-        (_, ValueType::DateAndOrTime) => read::<List<DateAndOrTime>>(raw, version, notes),
-        (Some(id), ValueType::Timestamp) if id.row().stands_for.is_none() => {
-            read::<Timestamp>(raw, version, notes)
-        }
-        (_, ValueType::Timestamp) => read::<List<Timestamp>>(raw, version, notes),
-        (_, ValueType::Boolean) => read::<bool>(raw, version, notes),
-        (_, ValueType::Integer) => read::<List<i64>>(raw, version, notes),
-        (_, ValueType::Float) => read::<List<f64>>(raw, version, notes),
         (_, ValueType::UtcOffset) => read::<UtcOffset>(raw, version, notes),
-        (_, ValueType::LanguageTag) => read::<LanguageTag>(raw, version, notes),
+        // RFC 2426, 3.1.5 has date-times of BDAY without VALUE: the T tells.
+        (ReadAs::DateOrText, _) => read::<DateAndOrTime>(raw, version, notes),
+        (ReadAs::LanguageTag, _) => read::<LanguageTag>(raw, version, notes),
+        (ReadAs::Boolean, _) => read::<bool>(raw, version, notes),
+        (ReadAs::Floats, _) => read::<List<f64>>(raw, version, notes),
+        (ReadAs::Integers, _) => read::<List<i64>>(raw, version, notes),
+        (ReadAs::Dates, _) => read::<List<PartialDate>>(raw, version, notes),
+        (ReadAs::Times, _) => read::<List<PartialTime>>(raw, version, notes),
+        (ReadAs::DateTimes, _) => read::<List<DateTime>>(raw, version, notes),
+        (ReadAs::DatesAndOrTimes, _) => read::<List<DateAndOrTime>>(raw, version, notes),
+        (ReadAs::Timestamps, _) => read::<List<Timestamp>>(raw, version, notes),
         (_, ValueType::Binary) if version != Version::V2_1 => read::<Binary>(raw, version, notes),
-        (_, ValueType::Binary | ValueType::Vcard | ValueType::Url | ValueType::ContentId) => Ok(()),
+        // References and inline data of 2.1, and cards in AGENT, are taken as they are.
+        _ => Ok(()),
     }
 }

@@ -5,6 +5,7 @@ use alloc::string::String;
 
 use super::{Notes, Reason, Unwritable, Value, ValueError};
 use crate::registry::ValueType;
+use crate::syntax::byte_class::is_token;
 use crate::version::Version;
 
 /// What a card is about. An unknown kind is to be treated as an individual.
@@ -94,7 +95,7 @@ impl<'a> Value<'a> for Kind<'a> {
         {
             return Ok(kind);
         }
-        if !is_token(token) {
+        if !is_token(token.as_bytes()) {
             notes.add(0..raw.len(), Reason::Expected(EXPECTED));
         }
         let upper = token.bytes().any(|byte| byte.is_ascii_uppercase());
@@ -107,7 +108,7 @@ impl<'a> Value<'a> for Kind<'a> {
 
     fn write_to(&self, _: Version, out: &mut String) -> Result<(), Unwritable> {
         if let Kind::Other(token) = self
-            && (!is_token(token) || token.bytes().any(|byte| byte.is_ascii_uppercase()))
+            && (!is_token(token.as_bytes()) || token.bytes().any(|byte| byte.is_ascii_uppercase()))
         {
             return Err(Unwritable::Ambiguous(
                 "another kind: it is no token in lower case",
@@ -122,10 +123,20 @@ impl<'a> Value<'a> for Kind<'a> {
     }
 }
 
-/// `1*(ALPHA / DIGIT / "-")`, as `iana-token` and `x-name`. RFC 6350, 3.3.
-pub(super) fn is_token(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::{PropertyId, registered_values};
+
+    #[test]
+    fn ok_each_registered_kind_has_its_variant() {
+        let registered = registered_values(PropertyId::KIND, None, Version::V4_0);
+        assert_eq!(registered.clone().count(), 6);
+        for word in registered {
+            let kind = Kind::parse(word, Version::V4_0);
+            assert!(
+                kind.is_ok_and(|kind| kind.as_str() == word && !matches!(kind, Kind::Other(_)))
+            );
+        }
+    }
 }

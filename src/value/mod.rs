@@ -50,13 +50,13 @@ mod organization;
 mod parameter;
 #[cfg(feature = "phone")]
 pub mod phone;
-mod related;
 mod structured;
 mod tel_uri;
 mod telephone;
 mod text;
 mod timezone;
-mod uri;
+pub(crate) mod uri;
+mod uri_or_text;
 mod utc_offset;
 
 pub use address::Address;
@@ -78,12 +78,12 @@ pub use list::List;
 pub use name::Name;
 pub use organization::Organization;
 pub use parameter::{CalScale, Level, MediaType, Pid, Pref, SortAs, Types};
-pub use related::Related;
 pub use tel_uri::{TelUri, TelUriError, TelUriReason};
 pub use telephone::Telephone;
 pub use text::{Text, TextList};
 pub use timezone::TimeZone;
 pub use uri::Uri;
+pub use uri_or_text::UriOrText;
 pub use utc_offset::UtcOffset;
 
 use alloc::string::String;

@@ -8,8 +8,8 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::num::NonZeroU32;
 
-use super::kind::is_token;
 use super::{Reason, ValueError};
+use crate::syntax::byte_class::{is_media_name, is_token};
 
 /// How much an instance is preferred: 1 is best, 100 is worst but for none at all.
 ///
@@ -268,12 +268,12 @@ impl<'a> MediaType<'a> {
         let (name, rest) = text.split_at_checked(end).unwrap_or((&text, ""));
         let slash = name.find('/').ok_or_else(|| wrong(0, end))?;
         let (top, sub) = name.split_at_checked(slash).unwrap_or((name, ""));
-        if !is_reg_name(top) || !is_reg_name(sub.strip_prefix('/').unwrap_or_default()) {
+        if !is_media_name(top) || !is_media_name(sub.strip_prefix('/').unwrap_or_default()) {
             return Err(wrong(0, end));
         }
         let right = rest.split(';').skip(1).all(|parameter| {
             parameter.split_once('=').is_some_and(|(name, value)| {
-                is_reg_name(name.trim_ascii_start())
+                is_media_name(name.trim_ascii_start())
                     && !value.is_empty()
                     && value
                         .bytes()
@@ -321,18 +321,6 @@ impl fmt::Display for MediaType<'_> {
     }
 }
 
-/// `reg-name` of RFC 4288, 4.2.
-fn is_reg_name(text: &str) -> bool {
-    (1..=127).contains(&text.len())
-        && text.bytes().all(|byte| {
-            byte.is_ascii_alphanumeric()
-                || matches!(
-                    byte,
-                    b'!' | b'#' | b'$' | b'&' | b'.' | b'+' | b'-' | b'^' | b'_'
-                )
-        })
-}
-
 /// The calendar of a date. A property whose calendar one does not know is to be ignored.
 ///
 /// RFC 6350, 5.8.
@@ -364,7 +352,7 @@ impl<'a> CalScale<'a> {
         if text.eq_ignore_ascii_case("gregorian") {
             return Ok(CalScale::Gregorian);
         }
-        if !is_token(&text) {
+        if !is_token(text.as_bytes()) {
             let reason = Reason::Expected("a calendar, as gregorian or x-mayan");
             return Err(ValueError::new(0..text.len(), reason));
         }

@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use super::text::{has_control, writable};
@@ -202,6 +203,42 @@ fn faults(uri: &str) -> impl Iterator<Item = ValueError> {
     })
 }
 
+pub(crate) fn percent_decode(text: &str) -> Result<Vec<u8>, ValueError> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes().enumerate();
+    while let Some((at, byte)) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let mut digit = || {
+            rest.next()
+                .and_then(|(_, byte)| char::from(byte).to_digit(16))
+        };
+        let decoded = digit()
+            .zip(digit())
+            .and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
+        bytes.push(decoded.ok_or_else(|| ValueError::new(at..at + 1, Reason::PercentEncoding))?);
+    }
+    Ok(bytes)
+}
+
+/// Appends a text as a part of a URI: RFC 3986, 2.1, and the characters of an address as they are.
+pub(crate) fn percent_encode(text: &str, out: &mut String) {
+    let digit =
+        |nibble: u8| char::from_digit(u32::from(nibble), 16).map(|c| c.to_ascii_uppercase());
+    for &byte in text.as_bytes() {
+        match byte {
+            b'-' | b'.' | b'_' | b'~' | b'@' | b'+' | b':' => out.push(char::from(byte)),
+            _ if byte.is_ascii_alphanumeric() => out.push(char::from(byte)),
+            _ => {
+                out.push('%');
+                out.extend([digit(byte >> 4), digit(byte & 0xF)].into_iter().flatten());
+            }
+        }
+    }
+}
+
 /// The URI a raw value means: `\,` `\;` `\:` and `\\` lose their backslash, but not in 2.1.
 pub(super) fn unescape_uri(raw: &str, version: Version) -> Cow<'_, str> {
     if version == Version::V2_1 || memchr::memchr(b'\\', raw.as_bytes()).is_none() {
@@ -230,11 +267,11 @@ impl<'a> Value<'a> for Uri<'a> {
                 Reason::Empty("a URI, as https://example.com/"),
             ));
         }
-        if has_control(raw) {
-            let at = raw
-                .bytes()
-                .position(|byte| byte.is_ascii_control())
-                .unwrap_or_default();
+        // A tab is as wrong as a blank, and no worse.
+        let is_control = |byte: u8| byte.is_ascii_control() && byte != b'\t';
+        if has_control(raw)
+            && let Some(at) = raw.bytes().position(is_control)
+        {
             return Err(ValueError::new(at..at + 1, Reason::Control));
         }
         let uri = unescape_uri(raw, version);

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::{characters, lines, occurrences, versions};
 use crate::card::Card;
 use crate::registry::{PropertyId, ValueType};
-use crate::syntax::line::Flags;
+use crate::syntax::flags::Flags;
 use crate::validate::diagnostic::Diagnostic;
 use crate::validate::diagnostic::{Rule, Severity::Warning};
 use crate::validate::findings::Findings;

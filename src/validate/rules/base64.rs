@@ -3,8 +3,9 @@
 use alloc::format;
 use core::ops::Range;
 
-use crate::syntax::grammar::is_white_space;
-use crate::syntax::line::{Flags, physical_end};
+use crate::syntax::byte_class::{is_base64_digit, is_white_space};
+use crate::syntax::flags::Flags;
+use crate::syntax::physical::physical_end;
 use crate::validate::diagnostic::{
     Rule,
     Severity::{Error, Warning},
@@ -111,7 +112,7 @@ static OCTETS: [Octet; 256] = {
     #[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
     while byte < 256 {
         table[byte] = match byte as u8 {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' => Octet::Digit,
+            digit if is_base64_digit(digit) => Octet::Digit,
             b'=' => Octet::Padding,
             b' ' | b'\t' | b'\r' | b'\n' => Octet::Space,
             _ => Octet::Other,
@@ -135,11 +136,9 @@ fn leading_digits(value: &[u8]) -> (usize, usize) {
         let mut other = [0; 16];
         let mut spaces = 0_u8;
         for (other, byte) in other.iter_mut().zip(chunk) {
-            let letter = (*byte | 0x20).wrapping_sub(b'a') < 26;
-            let figure = byte.wrapping_sub(b'/') < 11;
             let space = (*byte == b' ') | (*byte == b'\t') | (*byte == b'\r') | (*byte == b'\n');
             spaces += u8::from(space);
-            *other = u8::from(!(letter | figure | (*byte == b'+') | space));
+            *other = u8::from(!(is_base64_digit(*byte) | space));
         }
         if u128::from_ne_bytes(other) != 0 {
             return (digits, number * 16);

@@ -5,10 +5,10 @@ use alloc::format;
 use core::ops::Range;
 
 use super::charsets;
+use crate::syntax::byte_class::is_white_space;
 use crate::syntax::charset;
-use crate::syntax::fold::{FoldSpace, unfold};
-use crate::syntax::grammar::is_white_space;
-use crate::syntax::line::{Flags, source_offset};
+use crate::syntax::flags::Flags;
+use crate::syntax::fold::{FoldSpace, source_offset, unfold};
 use crate::validate::diagnostic::{
     Rule,
     Severity::{Error, Warning},

@@ -8,7 +8,7 @@ use super::encodings::written;
 use crate::registry::ParameterId;
 use crate::syntax::ParameterRef;
 use crate::syntax::charset;
-use crate::syntax::line::Flags;
+use crate::syntax::flags::Flags;
 use crate::validate::diagnostic::{
     Rule,
     Severity::{Error, Warning},

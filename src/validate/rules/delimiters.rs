@@ -4,8 +4,9 @@ use alloc::borrow::Cow;
 use alloc::format;
 
 use crate::card::Card;
-use crate::syntax::grammar::{is_white_space, trim};
-use crate::syntax::line::{Flags, physical_end};
+use crate::syntax::byte_class::{is_white_space, trim};
+use crate::syntax::flags::Flags;
+use crate::syntax::physical::physical_end;
 use crate::validate::diagnostic::Diagnostic;
 use crate::validate::diagnostic::{
     Rule,

@@ -3,16 +3,16 @@
 use alloc::format;
 use alloc::string::String;
 
-use crate::registry::{ParameterId, PropertyId, ValueType};
+use crate::registry::{self, ParameterId, PropertyId, ValueType};
 use crate::syntax::ParameterRef;
-use crate::syntax::grammar::trim;
+use crate::syntax::byte_class::trim;
 use crate::validate::diagnostic::{
     Rule,
     Severity::{Error, Warning},
 };
 use crate::validate::findings::{Findings, shown};
 use crate::validate::fix::{Change, Fix};
-use crate::validate::octets::{begins_with, is_private};
+use crate::validate::octets::begins_with;
 use crate::validate::placed_line::{LineParameter, PlacedLine, find};
 use crate::value::{Uri, Value as _};
 use crate::version::Version;
@@ -126,7 +126,9 @@ fn encoding(findings: &mut Findings, line: &PlacedLine<'_>, parameter: Parameter
 }
 
 fn encoding_unknown_in_2_1(findings: &mut Findings, line: &PlacedLine<'_>, word: &[u8]) {
-    if is_private(word) || is_one_of(word, &["QUOTED-PRINTABLE", "BASE64", "7BIT", "8BIT"]) {
+    if registry::is_private(word)
+        || is_one_of(word, &["QUOTED-PRINTABLE", "BASE64", "7BIT", "8BIT"])
+    {
         return;
     }
     let span = line.span_of(word);
@@ -202,12 +204,10 @@ pub(in crate::validate) fn encoding_missing(
     value_type: Option<ValueType>,
 ) {
     let Some(row) = line.row else { return };
-    let media = matches!(
-        row.id,
-        PropertyId::PHOTO | PropertyId::LOGO | PropertyId::SOUND
-    );
+    // A KEY may be a text too.
     if findings.standard != Version::V3_0
-        || !media
+        || !row.is_media()
+        || row.id == PropertyId::KEY
         || value_type != Some(ValueType::Binary)
         || find(parameters, ParameterId::ENCODING).is_some()
         || line.content.raw_value().is_empty()

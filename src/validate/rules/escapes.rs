@@ -4,7 +4,7 @@ use alloc::format;
 use core::ops::Range;
 
 use crate::registry::{self, ValueType};
-use crate::syntax::line::Flags;
+use crate::syntax::flags::Flags;
 use crate::validate::diagnostic::{
     Rule,
     Severity::{Error, Info, Warning},

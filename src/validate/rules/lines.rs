@@ -6,9 +6,10 @@ use core::ops::Range;
 
 use super::{base64, characters, quoted_printable};
 use crate::syntax::ContentLine;
+use crate::syntax::byte_class::is_white_space;
+use crate::syntax::flags::Flags;
 use crate::syntax::fold::LINE_MAX;
-use crate::syntax::grammar::is_white_space;
-use crate::syntax::line::{Ending, Flags, physical_end};
+use crate::syntax::physical::{Ending, physical_end};
 use crate::syntax::wide;
 use crate::validate::diagnostic::{
     Rule,

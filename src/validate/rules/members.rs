@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
-use crate::registry::PropertyId;
+use crate::registry::{self, PropertyId};
 use crate::validate::diagnostic::{
     Rule,
     Severity::{Error, Warning},
@@ -61,10 +61,7 @@ impl<'a> Members<'a> {
             ),
         };
         let known = kind.is_none_or(|kind| {
-            matches!(
-                kind,
-                "individual" | "org" | "location" | "application" | "device"
-            )
+            registry::is_registered(PropertyId::KIND, None, Version::V4_0, kind)
         });
         let name = member.span_of_name();
         findings.next_line();

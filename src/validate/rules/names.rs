@@ -4,12 +4,12 @@ use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 
-use crate::syntax::fold::{FoldSpace, unfold};
-use crate::syntax::grammar::{is_white_space, trim_end};
-use crate::syntax::line::{Flags, source_offset};
+use crate::registry;
+use crate::syntax::byte_class::{is_in_token, is_white_space, trim_end};
+use crate::syntax::flags::Flags;
+use crate::syntax::fold::{FoldSpace, source_offset, unfold};
 use crate::validate::diagnostic::{Rule, Severity::Error};
 use crate::validate::findings::{Findings, shown};
-use crate::validate::octets::is_private;
 use crate::validate::placed_line::{PlacedLine, SpanIn, slice};
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
@@ -87,16 +87,11 @@ pub(in crate::validate) fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_graphic() && !b"[]=:.,;".contains(&byte)
 }
 
-/// The token of 3.0 and 4.0.
-pub(in crate::validate) fn is_token_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'-'
-}
-
 /// Where the grammar of a name in the version is first broken.
 fn first_invalid(findings: &Findings, name: &[u8]) -> Option<usize> {
     let fits = match findings.is_2_1() {
         true => is_word_byte,
-        false => is_token_byte,
+        false => is_in_token,
     };
     name.iter().position(|byte| !fits(*byte))
 }
@@ -128,7 +123,7 @@ pub(in crate::validate) fn check(findings: &mut Findings, line: &PlacedLine<'_>)
 type SpanOf<'p> = &'p dyn Fn(&[u8]) -> SpanIn;
 
 fn property_name(findings: &mut Findings, line: &PlacedLine<'_>, name: &[u8], span_of: SpanOf<'_>) {
-    if name.len() == 2 && is_private(name) {
+    if name.len() == 2 && registry::is_private(name) {
         return findings.add(
             &NAME_INVALID,
             line,

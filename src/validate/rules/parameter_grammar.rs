@@ -4,11 +4,11 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::names::{is_token_byte, is_word_byte};
+use super::names::is_word_byte;
 use crate::registry::{self, Defined, ParameterId};
 use crate::syntax::ParameterRef;
-use crate::syntax::grammar::{is_white_space, trim};
-use crate::syntax::line::Flags;
+use crate::syntax::byte_class::{is_in_token, is_white_space, trim};
+use crate::syntax::flags::Flags;
 use crate::validate::diagnostic::{
     Rule,
     Severity::{Error, Info, Warning},
@@ -217,7 +217,7 @@ fn parameter_name_invalid(
     };
     let fits = match findings.is_2_1() {
         true => is_word_byte,
-        false => is_token_byte,
+        false => is_in_token,
     };
     if name.is_empty() {
         let equals = slice(parameter.raw(), 0..1);

@@ -14,7 +14,6 @@ use crate::validate::diagnostic::{
     section_in,
 };
 use crate::validate::findings::{Findings, shown};
-use crate::validate::octets::is_private;
 use crate::validate::placed_line::{LineParameter, PlacedLine};
 use crate::validate::profile::Profile;
 use crate::value::{
@@ -306,7 +305,7 @@ fn mediatype_invalid(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
 
 fn calscale_unknown(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
     let known = matches!(CalScale::parse(value.text), Ok(CalScale::Gregorian));
-    if !known && !is_private(value.text.as_bytes()) {
+    if !known && !registry::is_private(value.text.as_bytes()) {
         value.not_expected(findings, &CALSCALE_UNKNOWN, "expected gregorian");
     }
 }
@@ -329,7 +328,7 @@ fn prop_id_invalid(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
 fn phonetic_unknown(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
     let phonetic = Some(ParameterId::PHONETIC);
     if !registry::is_registered(PropertyId::N, phonetic, findings.standard, value.text)
-        && !is_private(value.text.as_bytes())
+        && !registry::is_private(value.text.as_bytes())
     {
         let expected = "expected ipa, jyut, piny or script";
         value.not_expected(findings, &PHONETIC_UNKNOWN, expected);

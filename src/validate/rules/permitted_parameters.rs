@@ -3,14 +3,15 @@
 use alloc::format;
 
 use super::profiles;
-use crate::registry::{AnyParameter, Column, Condition, Defined, ParameterId, Permit, ValueType};
+use crate::registry::{
+    self, AnyParameter, Column, Condition, Defined, ParameterId, Permit, ValueType,
+};
 use crate::validate::diagnostic::{
     Rule,
     Severity::{Error, Info, Warning},
     section_in,
 };
 use crate::validate::findings::{Findings, shown};
-use crate::validate::octets::is_private;
 use crate::validate::placed_line::{LineParameter, PlacedLine, find};
 use crate::validate::profile::Profile;
 use crate::version::Version;
@@ -166,7 +167,7 @@ fn unknown_not_permitted(
     };
     let taken = match column.any {
         AnyParameter::Yes => true,
-        AnyParameter::Extension => is_private(name),
+        AnyParameter::Extension => registry::is_private(name),
         AnyParameter::No => false,
     };
     if !taken && !name.is_empty() {

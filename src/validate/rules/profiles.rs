@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use crate::registry::{Column, ParameterId, PropertyId, PropertyRow, ValueType};
-use crate::syntax::line::Flags;
+use crate::syntax::flags::Flags;
 use crate::validate::diagnostic::{
     Rule,
     Severity::{Error, Warning},

@@ -2,15 +2,14 @@
 
 use alloc::format;
 
-use super::names::is_token_byte;
-use crate::registry::{PropertyId, PropertyRow};
-use crate::syntax::line::Flags;
+use crate::registry::{self, PropertyId, PropertyRow};
+use crate::syntax::byte_class::is_token;
+use crate::syntax::flags::Flags;
 use crate::validate::diagnostic::{
     Rule,
     Severity::{Info, Warning},
 };
 use crate::validate::findings::{Findings, shown};
-use crate::validate::octets::is_private;
 use crate::validate::placed_line::PlacedLine;
 use crate::version::Version;
 
@@ -52,8 +51,8 @@ pub(in crate::validate) fn check(findings: &mut Findings, line: &PlacedLine<'_>)
 fn property_unknown(findings: &mut Findings, line: &PlacedLine<'_>) {
     let name = line.content.name_bytes();
     // The names of these are found to be wrong, or are those of lines that delimit a card.
-    let another = is_private(name)
-        || !name.iter().copied().all(is_token_byte)
+    let another = registry::is_private(name)
+        || !is_token(name)
         || line.content.is("BEGIN")
         || line.content.is("END");
     if another {

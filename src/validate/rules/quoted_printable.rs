@@ -4,8 +4,8 @@ use alloc::borrow::Cow;
 use alloc::format;
 use core::ops::Range;
 
+use crate::syntax::flags::Flags;
 use crate::syntax::fold::LINE_MAX;
-use crate::syntax::line::Flags;
 use crate::syntax::quoted_printable;
 use crate::validate::diagnostic::{
     Rule,

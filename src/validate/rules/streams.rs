@@ -5,8 +5,8 @@ use alloc::string::ToString;
 
 use super::delimiters::FOLD_FIRST_LINE;
 use crate::error::{Error as Failure, Position};
-use crate::syntax::grammar::is_white_space;
-use crate::syntax::line::physical_end;
+use crate::syntax::byte_class::is_white_space;
+use crate::syntax::physical::physical_end;
 use crate::syntax::sentinel::{self, Sentinel};
 use crate::validate::diagnostic::{
     Diagnostic, Rule,

@@ -11,7 +11,6 @@ use crate::validate::diagnostic::{
 };
 use crate::validate::findings::{Findings, shown};
 use crate::validate::fix::{Change, Fix};
-use crate::validate::octets::is_private;
 use crate::validate::placed_line::{LineParameter, PlacedLine, find};
 use crate::validate::profile::Profile;
 use crate::version::Version;
@@ -96,7 +95,7 @@ pub(in crate::validate) fn check(
                 }
             }
             for one in value.split(',').map(str::trim) {
-                if one.is_empty() || is_private(one.as_bytes()) {
+                if one.is_empty() || registry::is_private(one.as_bytes()) {
                     continue;
                 }
                 if findings.standard == Version::V4_0 && is_pref(one) {
@@ -136,7 +135,7 @@ fn type_list_quoted(
         let all = all_types(parameters);
         // What the list is made of was not looked at; the repair must not be wrong.
         let known = |one: &String| {
-            is_private(one.as_bytes())
+            registry::is_private(one.as_bytes())
                 || is_known_type(property, standard, one.as_bytes())
                 || is_pref(one)
         };
@@ -223,11 +222,7 @@ fn not_known(
     one: &str,
 ) {
     // Formats of media have many names.
-    let media = matches!(
-        property,
-        PropertyId::PHOTO | PropertyId::LOGO | PropertyId::SOUND | PropertyId::KEY
-    );
-    if media {
+    if property.row().is_media() {
         if findings.standard == Version::V4_0 {
             format_not_permitted(findings, line, parameter, property, one);
         }

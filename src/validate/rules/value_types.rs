@@ -10,7 +10,6 @@ use crate::validate::diagnostic::{
     Severity::{Error, Warning},
 };
 use crate::validate::findings::{Findings, shown};
-use crate::validate::octets::is_private;
 use crate::validate::placed_line::{LineParameter, PlacedLine, find};
 
 pub(in crate::validate) static RULES: &[&Rule] = &[&VALUE_TYPE_UNKNOWN, &VALUE_TYPE_NOT_PERMITTED];
@@ -79,7 +78,7 @@ fn value_type_unknown(
     parameter: &LineParameter<'_>,
     word: &str,
 ) {
-    if is_private(word.as_bytes()) {
+    if registry::is_private(word.as_bytes()) {
         return;
     }
     findings.add(

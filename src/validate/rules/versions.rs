@@ -4,7 +4,7 @@ use alloc::format;
 
 use crate::card::Card;
 use crate::registry::PropertyId;
-use crate::syntax::grammar::trim;
+use crate::syntax::byte_class::trim;
 use crate::validate::diagnostic::{
     Rule,
     Severity::{Error, Info},

@@ -23,10 +23,11 @@ pub(super) mod words;
 use alloc::borrow::Cow;
 use alloc::string::ToString;
 
-use super::charsets;
+use super::{base64, charsets};
 use crate::registry::{PropertyId, Shape, ValueType};
 use crate::syntax::charset;
-use crate::syntax::line::Flags;
+use crate::syntax::flags::Flags;
+use crate::typed::value_type::declared;
 use crate::validate::diagnostic::{Rule, Severity, Severity::Warning};
 use crate::validate::findings::Findings;
 use crate::validate::placed_line::PlacedLine;
@@ -47,7 +48,9 @@ pub(in crate::validate) fn check(
         return;
     }
     let raw = line.content.raw_value();
-    let property = line.row.map(|row| row.id);
+    // What stands for another property is what its VALUE says, as any name nobody knows.
+    let vendor = line.row.is_some_and(|row| row.stands_for.is_some());
+    let property = line.row.map(|row| row.id).filter(|_| !vendor);
     let rule = rule_of(property, value_type);
     // Written for a position that was left empty.
     let no_position = raw == b";" && property == Some(PropertyId::GEO);
@@ -59,7 +62,8 @@ pub(in crate::validate) fn check(
     if !special && value_type == ValueType::Text && is_free_text(line) {
         return;
     }
-    if line.flags().has(Flags::BASE64) || line.row.is_some_and(|row| row.stands_for.is_some()) {
+    // Without VALUE it is in the form of its producer.
+    if line.flags().has(Flags::BASE64) || (vendor && declared(&line.property).is_none()) {
         return;
     }
     let Ok(text) = line.property.raw_text() else {
@@ -119,6 +123,8 @@ fn rule_of(property: Option<PropertyId>, value_type: ValueType) -> Option<&'stat
         (_, ValueType::Float) => &numbers::FLOAT_INVALID,
         (_, ValueType::UtcOffset) => &dates::UTC_OFFSET_INVALID,
         (_, ValueType::LanguageTag) => &words::LANGUAGE_TAG_INVALID,
+        // Of the others one says that the encoding is missing.
+        (None | Some(PropertyId::KEY), ValueType::Binary) => &base64::BASE64_INVALID,
         _ => return None,
     })
 }

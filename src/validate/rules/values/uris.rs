@@ -128,11 +128,7 @@ fn uri_scheme(findings: &mut Findings, value: &ValueText<'_, '_>) {
 
 /// Whether it is the data of an image, a sound or a key.
 fn is_inline(value: &ValueText<'_, '_>) -> bool {
-    let media = matches!(
-        value.property,
-        Some(PropertyId::PHOTO | PropertyId::LOGO | PropertyId::SOUND | PropertyId::KEY)
-    );
-    media && value.begins_with("data:")
+    value.property.is_some_and(|id| id.row().is_media()) && value.begins_with("data:")
 }
 
 fn data_uri_invalid(findings: &mut Findings, value: &ValueText<'_, '_>) {

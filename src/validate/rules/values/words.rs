@@ -11,7 +11,6 @@ use crate::validate::diagnostic::{
     Severity::{Error, Info, Warning},
 };
 use crate::validate::findings::{Findings, shown};
-use crate::validate::octets::is_private;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
     &GENDER_INVALID,
@@ -87,7 +86,7 @@ pub(in crate::validate) fn value_not_registered(
         id,
         PropertyId::CLASS | PropertyId::PROFILE | PropertyId::GRAMGENDER
     ) || registry::is_registered(id, None, standard, value.text)
-        || is_private(value.text.as_bytes())
+        || registry::is_private(value.text.as_bytes())
     {
         return false;
     }

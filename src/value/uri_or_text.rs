@@ -1,4 +1,4 @@
-//! RELATED. RFC 6350, 6.6.6.
+//! A URI or a text: RELATED, UID, places, profiles. RFC 6350, 6.6.6, 6.7.6; RFC 6474; RFC 9554, 3.5.
 
 use alloc::string::String;
 
@@ -14,51 +14,51 @@ use crate::version::Version;
 ///
 /// ```
 /// use vcardinal::Version;
-/// use vcardinal::value::{Related, Value};
+/// use vcardinal::value::{UriOrText, Value};
 ///
-/// assert!(matches!(Related::parse("mailto:ada@example.com", Version::V4_0)?, Related::Uri(_)));
-/// assert!(matches!(Related::parse("Ada Quist", Version::V4_0)?, Related::Text(_)));
-/// assert!(matches!(Related::parse("Ask: Ada", Version::V4_0)?, Related::Text(_)));
+/// assert!(matches!(UriOrText::parse("mailto:ada@example.com", Version::V4_0)?, UriOrText::Uri(_)));
+/// assert!(matches!(UriOrText::parse("Ada Quist", Version::V4_0)?, UriOrText::Text(_)));
+/// assert!(matches!(UriOrText::parse("Ask: Ada", Version::V4_0)?, UriOrText::Text(_)));
 /// # Ok::<(), vcardinal::value::ValueError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Related<'a> {
+pub enum UriOrText<'a> {
     /// A URI, as the UID of another card.
     Uri(Uri<'a>),
     /// A text, which needs `VALUE=text`.
     Text(Text<'a>),
 }
 
-impl Related<'_> {
+impl UriOrText<'_> {
     /// The same, borrowing from nothing.
     #[must_use]
-    pub fn into_owned(self) -> Related<'static> {
+    pub fn into_owned(self) -> UriOrText<'static> {
         match self {
-            Related::Uri(value) => Related::Uri(value.into_owned()),
-            Related::Text(value) => Related::Text(value.into_owned()),
+            UriOrText::Uri(value) => UriOrText::Uri(value.into_owned()),
+            UriOrText::Text(value) => UriOrText::Text(value.into_owned()),
         }
     }
 }
 
-impl<'a> Value<'a> for Related<'a> {
+impl<'a> Value<'a> for UriOrText<'a> {
     fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
         if raw.is_empty() {
             return Err(ValueError::new(0..0, Reason::Empty("a URI or a text")));
         }
         if looks_like_uri(raw) {
-            return Uri::read(raw, version, notes).map(Related::Uri);
+            return Uri::read(raw, version, notes).map(UriOrText::Uri);
         }
-        Text::read(raw, version, notes).map(Related::Text)
+        Text::read(raw, version, notes).map(UriOrText::Text)
     }
 
     fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
         let start = out.len();
         match self {
-            Related::Uri(uri) => uri.write_to(version, out)?,
-            Related::Text(text) => text.write_to(version, out)?,
+            UriOrText::Uri(uri) => uri.write_to(version, out)?,
+            UriOrText::Text(text) => text.write_to(version, out)?,
         }
         let written = out.get(start..).unwrap_or_default();
-        if Related::parse(written, version).as_ref() != Ok(self) {
+        if UriOrText::parse(written, version).as_ref() != Ok(self) {
             out.truncate(start);
             return Err(Unwritable::Ambiguous("the other of URI and text"));
         }
@@ -67,27 +67,27 @@ impl<'a> Value<'a> for Related<'a> {
 
     fn value_type(&self, _: Version) -> ValueType {
         match self {
-            Related::Uri(_) => ValueType::Uri,
-            Related::Text(_) => ValueType::Text,
+            UriOrText::Uri(_) => ValueType::Uri,
+            UriOrText::Text(_) => ValueType::Text,
         }
     }
 }
 
-impl<'a> From<Uri<'a>> for Related<'a> {
+impl<'a> From<Uri<'a>> for UriOrText<'a> {
     fn from(uri: Uri<'a>) -> Self {
-        Related::Uri(uri)
+        UriOrText::Uri(uri)
     }
 }
 
-impl<'a> From<Text<'a>> for Related<'a> {
+impl<'a> From<Text<'a>> for UriOrText<'a> {
     fn from(text: Text<'a>) -> Self {
-        Related::Text(text)
+        UriOrText::Text(text)
     }
 }
 
 /// As a text.
-impl<'a> From<&'a str> for Related<'a> {
+impl<'a> From<&'a str> for UriOrText<'a> {
     fn from(text: &'a str) -> Self {
-        Related::Text(text.into())
+        UriOrText::Text(text.into())
     }
 }

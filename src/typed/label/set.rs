@@ -1,0 +1,168 @@
+//! Another label for a property that a card has.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{LABEL, Written, type_words, written, x_custom};
+use crate::card::{Card, EditError, EntryId, Parameter, Property, Token};
+use crate::version::Version;
+
+/// Says in a card what a property is called, or no longer says it; where the last line that says
+/// so is then. The words of TYPE that say no label stay, and so does the label of other properties
+/// in the group.
+///
+/// `lines` are the X-ABLabel lines that label it, as [`Labels::lines_of`](super::Labels::lines_of)
+/// gives them.
+pub(crate) fn set(
+    card: &mut Card,
+    groups: &mut Groups,
+    id: EntryId,
+    lines: &[EntryId],
+    label: Option<&str>,
+) -> Result<EntryId, EditError> {
+    let property = card.entry(id).ok_or(EditError::NoEntry)?;
+    let version = property.version().unwrap_or(Version::V3_0);
+    let group = property.group().map(String::from);
+    let mut types = type_words::others(&property);
+    let others = types.iter().map(String::as_str);
+    let text = match label.and_then(|label| written(label, property.name(), version, others)) {
+        Some(Written::Types(words)) => {
+            types.extend(words);
+            None
+        }
+        Some(Written::Line(text)) => Some(text),
+        None => None,
+    };
+    set_types(card, id, types)?;
+    // Another property may show the same label.
+    let shared = group
+        .as_deref()
+        .is_some_and(|group| groups.is_shared(group));
+    match (text, lines.first()) {
+        (Some(text), Some(first)) if !shared => {
+            let mut line = card.entry_mut(*first).ok_or(EditError::NoEntry)?;
+            line.set_text(text)?;
+            Ok(*first)
+        }
+        (Some(text), _) => {
+            if let Some(group) = group.as_deref().filter(|_| shared) {
+                groups.leave(group);
+            }
+            let group = match group.filter(|_| !shared) {
+                Some(group) => group,
+                None => groups.make(),
+            };
+            let token = Token::new(group)?;
+            let mut property = card.entry_mut(id).ok_or(EditError::NoEntry)?;
+            property.set_group(Some(&token))?;
+            let line = Property::text(LABEL, text)?.with_group(String::from(token.as_str()))?;
+            card.insert_after(id, line)
+        }
+        (None, None) => Ok(id),
+        (None, Some(_)) => {
+            if let Some(group) = group.as_deref().filter(|_| shared) {
+                let mut property = card.entry_mut(id).ok_or(EditError::NoEntry)?;
+                property.set_group(None)?;
+                groups.leave(group);
+            } else {
+                remove_lines(card, lines)?;
+            }
+            Ok(id)
+        }
+    }
+}
+
+/// Sets the words of TYPE, where they are others than are there.
+fn set_types(card: &mut Card, id: EntryId, types: Vec<String>) -> Result<(), EditError> {
+    let property = card.entry(id).ok_or(EditError::NoEntry)?;
+    let mut words = Vec::new();
+    type_words::each_word(&property, |word| words.push(word));
+    let names = x_custom::names(&property);
+    if names.is_empty() && words.iter().eq(types.iter()) {
+        return Ok(());
+    }
+    let mut property = card.entry_mut(id).ok_or(EditError::NoEntry)?;
+    match types.is_empty() {
+        true => drop(property.remove_parameter("TYPE")?),
+        false => property.set_parameter(Parameter::new("TYPE", types)?)?,
+    }
+    for name in names {
+        property.remove_parameter(&name)?;
+    }
+    Ok(())
+}
+
+/// Removes a property with its label, unless others in the group have that too.
+pub(crate) fn remove(
+    card: &mut Card,
+    groups: &mut Groups,
+    id: EntryId,
+    lines: &[EntryId],
+) -> Result<(), EditError> {
+    let property = card.entry(id).ok_or(EditError::NoEntry)?;
+    let group = property.group().map(String::from);
+    let shared = group
+        .as_deref()
+        .is_some_and(|group| groups.is_shared(group));
+    if let Some(group) = group {
+        groups.leave(&group);
+    }
+    remove_lines(card, &[id])?;
+    match shared {
+        true => Ok(()),
+        false => remove_lines(card, lines),
+    }
+}
+
+fn remove_lines(card: &mut Card, lines: &[EntryId]) -> Result<(), EditError> {
+    for line in lines {
+        card.entry_mut(*line).ok_or(EditError::NoEntry)?.remove()?;
+    }
+    Ok(())
+}
+
+/// How many properties each group has, labels not counted; names in small letters.
+pub(crate) struct Groups {
+    counts: BTreeMap<String, usize>,
+    /// Of the last group that was made.
+    number: usize,
+}
+
+impl Groups {
+    pub(crate) fn of(card: &Card) -> Groups {
+        let mut counts = BTreeMap::new();
+        for property in card.properties() {
+            if let Some(group) = property.group() {
+                let count = counts.entry(group.to_ascii_lowercase()).or_default();
+                *count += usize::from(!property.is(LABEL));
+            }
+        }
+        Groups { counts, number: 0 }
+    }
+
+    /// Whether more than one property is in the group.
+    fn is_shared(&self, group: &str) -> bool {
+        let count = self.counts.get(&group.to_ascii_lowercase());
+        count.is_some_and(|count| *count > 1)
+    }
+
+    fn leave(&mut self, group: &str) {
+        if let Some(count) = self.counts.get_mut(&group.to_ascii_lowercase()) {
+            *count = count.saturating_sub(1);
+        }
+    }
+
+    /// `item1` or the next that the card does not have, with one property in it.
+    pub(crate) fn make(&mut self) -> String {
+        loop {
+            self.number += 1;
+            let group = format!("item{}", self.number);
+            if !self.counts.contains_key(&group) {
+                self.counts.insert(group.clone(), 1);
+                return group;
+            }
+        }
+    }
+}

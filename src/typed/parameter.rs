@@ -1,0 +1,80 @@
+//! What other parameters say of a property, whatever its value is: TYPE, LANGUAGE, ALTID, PID.
+//! RFC 6350, 5.
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
+use super::vendor;
+use crate::card::PropertyRef;
+use crate::value::{Pid, Types};
+
+impl<'a> PropertyRef<'a> {
+    /// The values of TYPE, written or meant, and what the name of a vendor says: `spouse` of
+    /// X-SPOUSE. RFC 6350, 5.6.
+    ///
+    /// What they say together, in one word, is the [`label`](Self::label).
+    ///
+    /// ```
+    /// use vcardinal::Card;
+    ///
+    /// let card = Card::parse("BEGIN:VCARD\nVERSION:2.1\nTEL;WORK;TYPE=voice,msg:1\nEND:VCARD\n")?;
+    /// assert_eq!(card.phones().next().unwrap().types().to_string(), "WORK,voice,msg");
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
+    #[must_use]
+    pub fn types(&self) -> Types<'a> {
+        let of_name = vendor::related_type(self).map(Cow::Borrowed);
+        Types::new(of_name.into_iter().chain(self.parameter_values("TYPE")))
+    }
+
+    /// The language of the value. RFC 6350, 5.1.
+    ///
+    /// ```
+    /// use vcardinal::Card;
+    ///
+    /// let card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nTITLE;LANGUAGE=fr:Patronne\nEND:VCARD\n")?;
+    /// assert_eq!(card.property("TITLE").unwrap().language().as_deref(), Some("fr"));
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
+    #[must_use]
+    pub fn language(&self) -> Option<Cow<'a, str>> {
+        self.parameter_text("LANGUAGE")
+    }
+
+    /// What it has in common with the other forms of the same thing. RFC 6350, 5.4.
+    ///
+    /// ```
+    /// use vcardinal::Card;
+    ///
+    /// let card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nTITLE;ALTID=1:Patronne\nEND:VCARD\n")?;
+    /// assert_eq!(card.property("TITLE").unwrap().alt_id().as_deref(), Some("1"));
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
+    #[must_use]
+    pub fn alt_id(&self) -> Option<Cow<'a, str>> {
+        self.parameter_text("ALTID")
+    }
+
+    /// Which property it is for synchronization; values that are not a PID are left out.
+    /// RFC 6350, 5.5.
+    ///
+    /// ```
+    /// use vcardinal::Card;
+    ///
+    /// let card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nTEL;PID=4.1,x,5:1\nEND:VCARD\n")?;
+    /// let pids = card.property("TEL").unwrap().pid();
+    /// assert_eq!(pids.iter().map(ToString::to_string).collect::<Vec<_>>(), ["4.1", "5"]);
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
+    #[must_use]
+    pub fn pid(&self) -> Vec<Pid> {
+        let pids = self.parameter_values("PID");
+        pids.flat_map(|pids| Pid::parse_list(&pids).unwrap_or_default())
+            .collect()
+    }
+
+    fn parameter_text(&self, name: &str) -> Option<Cow<'a, str>> {
+        let value = self.parameter(name)?.value();
+        (!value.is_empty()).then_some(value)
+    }
+}
