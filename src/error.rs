@@ -6,7 +6,7 @@ use core::fmt;
 /// Why a card cannot be returned, and where in the input.
 ///
 /// One word in size. What is merely wrong with a card is a
-/// [`Diagnostic`](crate::diagnostic::Diagnostic), not an error.
+/// [`Diagnostic`](crate::validate::Diagnostic), not an error.
 pub struct Error(Box<Inner>);
 
 #[derive(Debug)]

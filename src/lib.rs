@@ -72,7 +72,6 @@ extern crate alloc;
 
 mod card;
 pub mod contact;
-pub mod diagnostic;
 mod error;
 mod limits;
 pub mod registry;
@@ -91,7 +90,6 @@ pub use card::{
     Parameter, Properties, Property, PropertyMut, PropertyRef, PropertyValue, PushReader, Token,
     TokenError, WriteError,
 };
-pub use diagnostic::{Diagnostic, Rule, Severity};
 pub use error::{Error, ErrorKind, Position};
 pub use limits::Limits;
 pub use syntax::LineReader;

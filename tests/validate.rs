@@ -316,6 +316,29 @@ fn ok_edited_cards() {
     );
 }
 
+/// What is found in a text of another charset lies in its line, which has fewer octets than the
+/// text in UTF-8.
+#[cfg(feature = "charset")]
+#[test]
+fn ok_positions_in_a_text_of_another_charset() {
+    let line = b"URL;CHARSET=SHIFT_JIS:\x8E\x52\x93\x63\r\n";
+    let card = [
+        b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:A\r\n",
+        line.as_slice(),
+        b"END:VCARD\r\n",
+    ]
+    .concat();
+    let report = validate(&Card::parse(&card).unwrap(), Profile::Declared);
+    let finding = report
+        .iter()
+        .find(|finding| finding.rule.id == "uri-invalid");
+    let span = finding.unwrap().span.clone();
+    assert_eq!(
+        &card[span.start as usize..span.end as usize],
+        b"\x8E\x52\x93\x63"
+    );
+}
+
 #[test]
 fn ok_fill_required() {
     for (before, after) in [

@@ -1,231 +1,22 @@
-//! Where a line stands, and what was found so far.
+//! What was found in a card so far: several faults of one rule in one line are one finding.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use super::diagnostic::{Diagnostic, Rule, Severity};
+use super::fix::Fix;
+use super::placed_line::{PlacedLine, SpanIn, slice};
 use super::profile::Profile;
-use crate::card::PropertyRef;
-use crate::diagnostic::{Diagnostic, Fix, Rule, Severity, section_in};
-use crate::registry::{Column, ParameterId, PropertyRow};
-use crate::syntax::ContentLine;
-use crate::syntax::ParameterRef;
-use crate::syntax::byte_class::is_white_space;
-use crate::syntax::flags::Flags;
-use crate::syntax::fold::source_offset;
+use crate::error::Position;
+use crate::registry::{Column, PropertyRow};
 use crate::syntax::physical::physical_end;
 use crate::version::Version;
 
-/// A part of a line. Where it is in the input is looked up once a finding is new: back over the
-/// folds of a long line that is work, and a hostile line has the same fault many times.
-#[derive(Debug, Clone)]
-pub(super) enum Place {
-    /// Of the line as in the input.
-    Raw(Range<usize>),
-    /// Of the unfolded head.
-    Head(Range<usize>),
-    /// Of the unfolded value.
-    Value(Range<usize>),
-}
-
-impl From<Range<usize>> for Place {
-    fn from(span: Range<usize>) -> Self {
-        Place::Raw(span)
-    }
-}
-
-/// One line of a card and where it stands in the input.
-#[derive(Clone, Copy)]
-pub(super) struct LineAt<'a> {
-    pub property: PropertyRef<'a>,
-    pub line: ContentLine<'a>,
-    /// As in the input, with folds and line ending.
-    pub raw: &'a [u8],
-    /// Offset of its first byte in the input.
-    pub byte: u64,
-    /// Number of its first physical line.
-    pub number: u64,
-    /// The row of the property, if it has one.
-    pub row: Option<&'static PropertyRow>,
-}
-
-/// One parameter of a line and what it is known as.
-#[derive(Clone, Copy)]
-pub(super) struct Param<'a> {
-    pub parameter: ParameterRef<'a>,
-    pub id: Option<ParameterId>,
-}
-
-impl<'a> Param<'a> {
-    /// Its first value.
-    pub fn value(&self) -> Cow<'a, str> {
-        self.parameter.value()
-    }
-}
-
-impl<'a> LineAt<'a> {
-    pub fn flags(&self) -> Flags {
-        self.line.flags()
-    }
-
-    /// Offset in the raw line of its ending.
-    pub fn content_end(&self) -> usize {
-        self.raw.len().saturating_sub(self.flags().ending())
-    }
-
-    /// Its number in the card.
-    pub fn entry(&self) -> u32 {
-        self.property.id().index() as u32
-    }
-
-    /// Where the standard of the version defines the property.
-    pub fn section(&self, version: Version) -> Option<&'static str> {
-        section_in(self.row?.sections, version)
-    }
-
-    /// Its bytes without the ending.
-    pub fn content(&self) -> &'a [u8] {
-        self.raw.get(..self.content_end()).unwrap_or_default()
-    }
-
-    /// Offset in the raw line of the value.
-    pub fn value_at(&self) -> usize {
-        self.content_end() - self.line.raw_value().len()
-    }
-
-    /// The place in the raw line of a part of the value as it stands in the input.
-    pub fn in_raw_value(&self, span: Range<usize>) -> Place {
-        let at = self.value_at();
-        Place::Raw(at + span.start..at + span.end)
-    }
-
-    /// The place of a part of the unfolded value.
-    pub fn in_value(&self, span: Range<usize>) -> Place {
-        Place::Value(span)
-    }
-
-    /// The place of a part of the unfolded head.
-    pub fn in_head(&self, span: Range<usize>) -> Place {
-        Place::Head(span)
-    }
-
-    /// The place of a part of the unfolded head, given as a slice of it.
-    pub fn of_head(&self, part: &[u8]) -> Place {
-        let at = (part.as_ptr() as usize).saturating_sub(self.line.head().as_ptr() as usize);
-        Place::Head(at..at + part.len())
-    }
-
-    /// From the name to the end of the head.
-    pub fn name_to_value(&self) -> Range<usize> {
-        self.resolve(self.of_head(self.line.name_bytes())).start..self.value_at()
-    }
-
-    /// Looks up a place in the raw line, back over the folds.
-    fn resolve(&self, place: Place) -> Range<usize> {
-        match place {
-            Place::Raw(span) => span,
-            Place::Value(span) => {
-                let at = self.value_at();
-                if !self.flags().has(Flags::VALUE_FOLDED) {
-                    return at + span.start..at + span.end;
-                }
-                let value = self.line.raw_value();
-                let kept = self.property.version() == Some(Version::V2_1) && !self.line.is_base64();
-                self.between(at, span, |offset| match kept {
-                    true => kept_offset(value, offset),
-                    false => source_offset(value, offset),
-                })
-            }
-            Place::Head(span) => {
-                let colon = self.value_at().saturating_sub(1);
-                if !self.flags().has(Flags::HEAD_FOLDED) {
-                    let at = colon.saturating_sub(self.line.head().len());
-                    return at + span.start..at + span.end;
-                }
-                let indent = self
-                    .raw
-                    .iter()
-                    .take_while(|byte| is_white_space(**byte))
-                    .count();
-                let head = self.raw.get(..colon).unwrap_or_default();
-                self.between(0, span, |offset| source_offset(head, indent + offset))
-            }
-        }
-    }
-
-    /// The end of a part is after its last byte, not after a fold that follows it.
-    fn between(
-        &self,
-        at: usize,
-        span: Range<usize>,
-        place: impl Fn(usize) -> usize,
-    ) -> Range<usize> {
-        let start = at + place(span.start);
-        if span.is_empty() {
-            return start..start;
-        }
-        start..at + place(span.end - 1) + 1
-    }
-
-    /// Its first physical line, without the ending.
-    pub fn first_line(&self) -> Range<usize> {
-        0..physical_end(self.raw, 0, true).map_or(self.raw.len(), |end| end.content)
-    }
-
-    /// Bytes, number and column of a place in the raw line.
-    fn place(&self, offset: usize) -> (u64, u64, u64) {
-        let mut start = 0;
-        let mut number = self.number;
-        while let Some(end) = physical_end(self.raw, start, true) {
-            if end.next > offset || end.next == end.content {
-                break;
-            }
-            start = end.next;
-            number += 1;
-        }
-        (
-            self.byte + offset as u64,
-            number,
-            (offset - start.min(offset)) as u64 + 1,
-        )
-    }
-}
-
-/// As [`source_offset`], where the white space at a fold is text and only the break goes.
-fn kept_offset(value: &[u8], unfolded: usize) -> usize {
-    let mut left = unfolded;
-    let mut start = 0;
-    while let Some(end) = physical_end(value, start, true) {
-        let length = end.content - start;
-        if left < length || end.next >= value.len() {
-            break;
-        }
-        left -= length;
-        start = end.next;
-    }
-    start + left
-}
-
-/// A few bytes of the input, for a message.
-pub(super) fn shown(bytes: &[u8]) -> String {
-    let mut text = String::from_utf8_lossy(bytes.get(..40).unwrap_or(bytes)).into_owned();
-    if bytes.len() > 40 {
-        text.push('…');
-    }
-    text.replace(char::is_control, "\u{FFFD}")
-}
-
-pub(super) fn snippet(bytes: &[u8]) -> Cow<'static, str> {
-    let line = physical_end(bytes, 0, true).map_or(0, |end| end.content);
-    let bytes = bytes
-        .get(..line.min(Diagnostic::SNIPPET))
-        .unwrap_or_default();
-    match bytes {
-        [] => Cow::Borrowed(""),
-        bytes => Cow::Owned(String::from_utf8_lossy(bytes).replace(char::is_control, "\u{FFFD}")),
-    }
-}
+/// Numbers and names of a card beyond this are not remembered; no card of an address book has as
+/// many.
+pub(super) const REMEMBERED: usize = 10_000;
 
 /// The findings of one card.
 pub(super) struct Findings {
@@ -261,6 +52,11 @@ impl Findings {
         self.list
     }
 
+    /// Whether the card is held against 2.1.
+    pub fn is_2_1(&self) -> bool {
+        self.standard == Version::V2_1
+    }
+
     /// What the standard, as the profile has it, says about a property.
     pub fn column(&self, row: &'static PropertyRow) -> Option<&'static Column> {
         self.profile.column(row, self.standard)
@@ -275,25 +71,65 @@ impl Findings {
     pub fn add(
         &mut self,
         rule: &'static Rule,
-        at: &LineAt<'_>,
-        place: impl Into<Place>,
+        line: &PlacedLine<'_>,
+        span: impl Into<SpanIn>,
         message: impl Into<Cow<'static, str>>,
     ) {
-        self.add_in(None, rule, at, place, message);
+        self.add_citing(None, rule, line, span, message);
     }
 
     /// As [`add`](Self::add), with a section that says it for this property or parameter.
-    pub fn add_in(
+    pub fn add_citing(
         &mut self,
         section: Option<&'static str>,
         rule: &'static Rule,
-        at: &LineAt<'_>,
-        place: impl Into<Place>,
+        line: &PlacedLine<'_>,
+        span: impl Into<SpanIn>,
         message: impl Into<Cow<'static, str>>,
     ) {
         self.last = None;
         if let Some(severity) = self.profile.severity(rule, self.standard) {
-            self.add_in_as(severity, section, rule, at, place, message);
+            self.add_citing_as(severity, section, rule, line, span, message);
+        }
+    }
+
+    /// As [`add`](Self::add), with a severity of its own.
+    pub fn add_as(
+        &mut self,
+        severity: Severity,
+        rule: &'static Rule,
+        line: &PlacedLine<'_>,
+        span: impl Into<SpanIn>,
+        message: impl Into<Cow<'static, str>>,
+    ) {
+        self.add_citing_as(severity, None, rule, line, span, message);
+    }
+
+    /// As [`add`](Self::add), with a severity and a section of its own.
+    pub fn add_citing_as(
+        &mut self,
+        severity: Severity,
+        section: Option<&'static str>,
+        rule: &'static Rule,
+        line: &PlacedLine<'_>,
+        span: impl Into<SpanIn>,
+        message: impl Into<Cow<'static, str>>,
+    ) {
+        let mut earlier = self.list.iter_mut().enumerate().skip(self.line);
+        match earlier.find(|(_, finding)| core::ptr::eq(finding.rule, rule)) {
+            Some((index, finding)) => {
+                finding.count += 1;
+                finding.severity = finding.severity.max(severity);
+                self.last = Some(index);
+            }
+            None => {
+                self.last = Some(self.list.len());
+                let span = line.in_line(span.into());
+                self.push(severity, rule, line, span, message.into());
+                if let (Some(section), Some(finding)) = (section, self.list.last_mut()) {
+                    finding.section = section;
+                }
+            }
         }
     }
 
@@ -308,55 +144,15 @@ impl Findings {
         }
     }
 
-    /// As [`add`](Self::add), with a severity of its own.
-    pub fn add_as(
-        &mut self,
-        severity: Severity,
-        rule: &'static Rule,
-        at: &LineAt<'_>,
-        place: impl Into<Place>,
-        message: impl Into<Cow<'static, str>>,
-    ) {
-        self.add_in_as(severity, None, rule, at, place, message);
-    }
-
-    /// As [`add`](Self::add), with a severity and a section of its own.
-    pub fn add_in_as(
-        &mut self,
-        severity: Severity,
-        section: Option<&'static str>,
-        rule: &'static Rule,
-        at: &LineAt<'_>,
-        place: impl Into<Place>,
-        message: impl Into<Cow<'static, str>>,
-    ) {
-        let mut earlier = self.list.iter_mut().enumerate().skip(self.line);
-        match earlier.find(|(_, finding)| core::ptr::eq(finding.rule, rule)) {
-            Some((index, finding)) => {
-                finding.count += 1;
-                finding.severity = finding.severity.max(severity);
-                self.last = Some(index);
-            }
-            None => {
-                self.last = Some(self.list.len());
-                let span = at.resolve(place.into());
-                self.push(severity, rule, at, span, message.into());
-                if let (Some(section), Some(finding)) = (section, self.list.last_mut()) {
-                    finding.section = section;
-                }
-            }
-        }
-    }
-
     /// Adds a finding that is reported once for all lines of the card.
     pub fn count(
         &mut self,
         rule: &'static Rule,
-        at: &LineAt<'_>,
+        line: &PlacedLine<'_>,
         span: Range<usize>,
         message: impl FnOnce() -> Cow<'static, str>,
     ) {
-        self.count_many(1, rule, at, span, message);
+        self.count_many(1, rule, line, span, message);
     }
 
     /// As [`count`](Self::count), for what was found `times` in one line.
@@ -364,7 +160,7 @@ impl Findings {
         &mut self,
         times: u32,
         rule: &'static Rule,
-        at: &LineAt<'_>,
+        line: &PlacedLine<'_>,
         span: Range<usize>,
         message: impl FnOnce() -> Cow<'static, str>,
     ) {
@@ -376,7 +172,7 @@ impl Findings {
             Some(finding) => finding.count += times,
             None => {
                 self.counted.push((rule.id, self.list.len()));
-                self.push(severity, rule, at, span, message());
+                self.push(severity, rule, line, span, message());
                 if let Some(finding) = self.list.last_mut() {
                     finding.count = times;
                 }
@@ -388,25 +184,61 @@ impl Findings {
         &mut self,
         severity: Severity,
         rule: &'static Rule,
-        at: &LineAt<'_>,
+        line: &PlacedLine<'_>,
         span: Range<usize>,
         message: Cow<'static, str>,
     ) {
-        let (start, line, column) = at.place(span.start);
-        self.list.push(Diagnostic {
+        let found = Found {
             rule,
-            severity,
-            section: self
-                .profile
-                .section(rule)
-                .unwrap_or_else(|| rule.section_in(self.standard)),
-            span: start..start + span.len() as u64,
-            line,
-            column,
+            start: line.position(span.start),
+            bytes: slice(line.raw(), span),
             message,
-            snippet: snippet(at.raw.get(span).unwrap_or_default()),
+        };
+        let section = rule.section_in(self.standard);
+        self.list.push(found.under(self.profile, severity, section));
+    }
+}
+
+/// What was found, before it is known how much it matters.
+pub(super) struct Found<'a> {
+    pub rule: &'static Rule,
+    pub start: Position,
+    /// The bytes in question.
+    pub bytes: &'a [u8],
+    pub message: Cow<'static, str>,
+}
+
+impl Found<'_> {
+    /// The finding; `section` is where the rule stands if the profile does not say otherwise.
+    pub fn under(self, profile: Profile, severity: Severity, section: &'static str) -> Diagnostic {
+        Diagnostic {
+            rule: self.rule,
+            severity,
+            section: profile.section(self.rule).unwrap_or(section),
+            span: self.start.byte..self.start.byte + self.bytes.len() as u64,
+            line: self.start.line,
+            column: self.start.column,
+            message: self.message,
+            snippet: snippet(self.bytes),
             count: 1,
             fix: None,
-        });
+        }
+    }
+}
+
+/// A few bytes of the input, for a message.
+pub(super) fn shown(bytes: &[u8]) -> String {
+    let mut text = String::from_utf8_lossy(bytes.get(..40).unwrap_or(bytes)).into_owned();
+    if bytes.len() > 40 {
+        text.push('…');
+    }
+    text.replace(char::is_control, "\u{FFFD}")
+}
+
+fn snippet(bytes: &[u8]) -> Cow<'static, str> {
+    let line = physical_end(bytes, 0, true).map_or(0, |end| end.content);
+    match slice(bytes, 0..line.min(Diagnostic::SNIPPET)) {
+        [] => Cow::Borrowed(""),
+        bytes => Cow::Owned(String::from_utf8_lossy(bytes).replace(char::is_control, "\u{FFFD}")),
     }
 }

@@ -8,82 +8,46 @@
 //! readers fail or lose data. A *warning* is what the standard forbids or advises against and
 //! readers are known to cope with. An *info* is worth knowing in a card that is conforming.
 //!
-//! | file | rules about |
+//! A file knows those that stand above it here, and no other:
+//!
+//! | file | what it is about |
 //! |---|---|
-//! | `plain` | none: the lines that are plainly right, which no rule has to look at |
-//! | `stream` | what lies between cards |
-//! | `frame` | BEGIN and END, blank lines, nested cards |
-//! | `line` | line endings, folds, length, octets |
-//! | `name` | groups and names |
-//! | `parameter` | the grammar of parameters |
-//! | `encoding` | quoted-printable, base64, charsets |
-//! | `escape` | backslashes in text |
-//! | `version` | VERSION |
-//! | `property`, `value` | which properties a version has, and what their values are |
-//! | `permit`, `parameter_value` | which parameters a property takes, and their values |
-//! | `agent` | cards in AGENT |
-//! | `occurrence` | how often a property occurs |
-//! | `jscontact` | JSCOMPS, JSPTR and JSPROP |
-//! | `relation` | properties that depend on each other |
-//! | `of_profile` | what one profile wants, and no version |
+//! | `fix` | a repair: what it does to which lines of a card |
+//! | `diagnostic` | a rule, how much it matters, and a finding |
+//! | `profile` | which rules apply, and how much breaking one matters |
+//! | `report` | the findings of one card |
+//! | `octets` | which kinds of octets there are in a card |
+//! | `placed_line` | one line of a card, and where it and its parts stand in the input |
+//! | `findings` | what was found in a card so far |
+//! | `rules` | the rules, a file for each theme |
+//! | `glance` | which lines no rule has to look at |
+//! | `cursor` | how far a pass over the lines has come |
+//! | `driver` | the pass over one card: [`validate`] |
+//! | `stream` | the pass over a stream: [`Checker`] |
+//! | `repair` | all repairs of a report, and what a card must have |
+//! | `valid` | a card without an error, as a type |
 
-mod agent;
-mod card;
-mod encoding;
-mod escape;
+mod cursor;
+mod diagnostic;
+mod driver;
 mod findings;
-mod frame;
-mod jscontact;
-mod line;
-mod name;
-mod occurrence;
-mod of_profile;
-mod parameter;
-mod parameter_value;
-mod permit;
-mod plain;
+mod fix;
+mod glance;
+mod octets;
+mod placed_line;
 mod profile;
-mod property;
-mod relation;
 mod repair;
 mod report;
 mod rules;
 mod stream;
 mod valid;
-mod value;
-mod version;
 
+pub use diagnostic::{Diagnostic, Rule, Severity};
+pub use driver::validate;
+pub use fix::Fix;
 pub use profile::{Profile, UnknownProfile};
 pub use repair::fill_required;
 pub use report::Report;
 pub use rules::{rule, rules};
 pub use stream::Checker;
 pub use valid::{NotValid, Valid};
-
-pub use crate::diagnostic::{Diagnostic, Fix, Rule, Severity};
-
-use crate::card::Card;
-
-/// What is wrong with a card by the rules of a profile.
-///
-/// A card that was edited is looked at as it would be written.
-///
-/// ```
-/// use vcardinal::{Card, validate::{Profile, validate}};
-///
-/// let card = Card::parse("BEGIN:VCARD\r\nFN:Ada Quist\r\nVERSION:4.0\r\nEND:VCARD\r\n")?;
-/// let report = validate(&card, Profile::Declared);
-/// let findings: Vec<_> = report.iter().map(|finding| finding.to_string()).collect();
-/// assert_eq!(
-///     findings,
-///     ["error[version-late]: VERSION stands on line 3 of the card; 4.0 wants it directly after \
-///       BEGIN:VCARD (line 3, column 1; RFC 6350, 6.7.9)"]
-/// );
-/// # Ok::<(), vcardinal::Error>(())
-/// ```
-#[must_use]
-pub fn validate(card: &Card, profile: Profile) -> Report {
-    let mut checked = card::check(card, profile);
-    checked.findings.extend(checked.unclosed);
-    Report::new(checked.findings, profile)
-}

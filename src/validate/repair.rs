@@ -3,76 +3,12 @@
 use alloc::collections::BTreeSet;
 use alloc::string::String;
 
+use super::diagnostic::Diagnostic;
+use super::driver::validate;
+use super::profile::Profile;
 use super::report::Report;
-use super::{Profile, validate};
-use crate::card::{Card, EditError, EntryId, Parameter, Property, PropertyValue};
-use crate::diagnostic::{Diagnostic, Edit, Fix};
+use crate::card::{Card, EditError, Property};
 use crate::version::Version;
-
-impl Fix {
-    /// Does it to the card in which the finding was made.
-    ///
-    /// # Errors
-    ///
-    /// When the card was changed since and the line is not there any more, or cannot be changed
-    /// without changing its neighbours. Then nothing of it, or a part, was done.
-    ///
-    /// ```
-    /// use vcardinal::{Card, validate::{Profile, validate}};
-    ///
-    /// let mut card = Card::parse(
-    ///     "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:A\r\nTEL;TYPE=pref,cell:1\r\nEND:VCARD\r\n",
-    /// )?;
-    /// let report = validate(&card, Profile::Declared);
-    /// let fix = report.iter().find_map(|finding| finding.fix.as_ref()).unwrap();
-    /// assert_eq!(fix.to_string(), "write PREF=1");
-    /// fix.apply(&mut card)?;
-    /// assert!(card.to_string().contains("TEL;TYPE=cell;PREF=1:1\r\n"));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn apply(&self, card: &mut Card) -> Result<(), EditError> {
-        self.edits.iter().try_for_each(|edit| apply(edit, card))
-    }
-}
-
-fn apply(edit: &Edit, card: &mut Card) -> Result<(), EditError> {
-    let entry = |index: &u32| EntryId::new(*index as usize);
-    match edit {
-        Edit::Remove { entry: index } => card
-            .entry_mut(entry(index))
-            .ok_or(EditError::NoEntry)?
-            .remove(),
-        Edit::MoveFirst { entry: index } => {
-            let begin = card.lines().next().ok_or(EditError::NoEntry)?.id();
-            card.entry_mut(entry(index))
-                .ok_or(EditError::NoEntry)?
-                .move_after(begin)
-        }
-        Edit::SetParameter {
-            entry: index,
-            name,
-            values,
-        } => {
-            let parameter = Parameter::new(*name, values.iter().cloned())?;
-            card.entry_mut(entry(index))
-                .ok_or(EditError::NoEntry)?
-                .set_parameter(parameter)
-        }
-        Edit::RemoveParameter { entry: index, name } => card
-            .entry_mut(entry(index))
-            .ok_or(EditError::NoEntry)?
-            .remove_parameter(name)
-            .map(|_| ()),
-        Edit::SetText { entry: index, text } => card
-            .entry_mut(entry(index))
-            .ok_or(EditError::NoEntry)?
-            .set_text(text.clone()),
-        Edit::SetRaw { entry: index, raw } => card
-            .entry_mut(entry(index))
-            .ok_or(EditError::NoEntry)?
-            .set_value(PropertyValue::Raw(raw.clone())),
-    }
-}
 
 /// More repairs than one line can need one after the other.
 const ROUNDS: usize = 16;
@@ -131,7 +67,7 @@ impl Report {
         let mut made = 0;
         let wanted = self.iter().filter(|finding| wanted(finding));
         for fix in wanted.filter_map(|finding| finding.fix.as_ref()) {
-            let mut entries = fix.edits.iter().map(Edit::entry);
+            let mut entries = fix.entries();
             if !entries.clone().any(|entry| touched.contains(&entry)) && fix.apply(card).is_ok() {
                 made += 1;
                 touched.extend(&mut entries);

@@ -3,8 +3,8 @@
 use alloc::boxed::Box;
 use alloc::vec::{IntoIter, Vec};
 
+use super::diagnostic::{Diagnostic, Severity};
 use super::profile::Profile;
-use crate::diagnostic::{Diagnostic, Severity};
 
 /// What was found in a card, in the order of its bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,75 +1,13 @@
-//! Rules about a stream of cards: what lies between them.
+//! A stream of cards, event by event: the cards, and what lies between them.
 
-use alloc::borrow::Cow;
-use alloc::string::ToString;
-use core::ops::Range;
-
-use super::card;
-use super::frame;
+use super::diagnostic::{Diagnostic, Rule};
+use super::driver::check;
+use super::placed_line::slice;
 use super::profile::Profile;
+use super::rules::{delimiters, streams};
 use crate::card::{Event, Junk, JunkKind};
-use crate::diagnostic::{
-    Diagnostic, Rule,
-    Severity::{Error, Warning},
-};
 use crate::error::Position;
-use crate::syntax::byte_class::is_white_space;
 use crate::syntax::physical::physical_end;
-use crate::syntax::sentinel::{self, Sentinel};
-use crate::version::Version;
-
-pub(super) static BYTE_ORDER_MARK: Rule = Rule::new(
-    "byte-order-mark",
-    [Some(Warning), Some(Warning), Some(Warning)],
-    &["RFC 6350, 3.1", "RFC 2425, 5.8.2"],
-    "There is no byte order mark before a card.",
-    "UTF-8 has no order of bytes. Readers that do not expect the mark see no BEGIN line and skip the \
-     first card. Remove it.",
-);
-
-pub(super) static UTF_16: Rule = Rule::new(
-    "utf-16",
-    [Some(Error), Some(Error), Some(Error)],
-    &["RFC 6350, 3.1", "RFC 2425, 5.3"],
-    "A file of cards is UTF-8, not UTF-16.",
-    "No reader of vCard finds a card in it. Convert the file to UTF-8.",
-);
-
-pub(super) static JUNK_OUTSIDE_CARD: Rule = Rule::new(
-    "junk-outside-card",
-    [Some(Warning), Some(Warning), Some(Warning)],
-    &["RFC 6350, 3.3", "RFC 2425, 5.8.2", "RFC 6350, 6.1.1"],
-    "There is nothing between cards.",
-    "Readers skip it, or take it for a part of the next card. It may be a card whose BEGIN line is \
-     damaged. Reported once for all lines that lie together.",
-);
-
-pub(super) static END_WITHOUT_BEGIN: Rule = Rule::new(
-    "end-without-begin",
-    [Some(Error), Some(Error), Some(Error)],
-    &["RFC 6350, 6.1.2", "RFC 6350, 3.3", "RFC 2426, 2.1.1"],
-    "END:VCARD ends a card that BEGIN:VCARD began.",
-    "A card may be lost whose BEGIN line is damaged; strict readers stop here. Reported once for \
-     all lines that lie together.",
-);
-
-pub(super) static CARD_COUNT: Rule = Rule::of_profile(
-    "card-count",
-    Error,
-    &["RFC 6352, 5.1"],
-    "A resource of an address book on a CardDAV server holds one card.",
-    "Servers refuse another number of cards, or keep the first one. Store each card by itself. \
-     Checked under the profile carddav only; reported once, for the second card.",
-);
-
-pub(super) static LIMIT_EXCEEDED: Rule = Rule::new(
-    "limit-exceeded",
-    [Some(Error), Some(Error), Some(Error)],
-    &["RFC 6350, 9"],
-    "A card stays within the limits that the reader was given.",
-    "It was not read. No card of an address book comes near the default limits; one that exceeds \
-     them is damaged, or made to harm. Raise the limit if you trust the input.",
-);
 
 /// Finds what is wrong with a stream of cards, event by event, in the memory of one card.
 ///
@@ -133,11 +71,11 @@ impl Checker {
                 self.flush_junk(sink);
                 self.unclosed = None;
                 if self.open
-                    && let Some(finding) = frame::begin_inside_card(card, self.profile)
+                    && let Some(finding) = delimiters::begin_inside_card(card, self.profile)
                 {
                     sink(finding);
                 }
-                let checked = card::check(card, self.profile);
+                let checked = check(card, self.profile);
                 let begin = card.lines().next().map(|line| line.raw());
                 self.card(card.position(), begin.unwrap_or_default(), sink);
                 self.open = !card.is_closed();
@@ -149,14 +87,9 @@ impl Checker {
                 self.between(sink);
                 let position = error.position().unwrap_or(Position::START);
                 self.card(position, b"", sink);
-                self.find(
-                    sink,
-                    &LIMIT_EXCEEDED,
-                    position,
-                    0..0,
-                    &[],
-                    Cow::Owned(error.kind().to_string()),
-                );
+                streams::limit_exceeded(self.profile, position, error)
+                    .into_iter()
+                    .for_each(&mut *sink);
             }
         }
         self.first = false;
@@ -166,8 +99,7 @@ impl Checker {
     pub fn finish(&mut self, sink: &mut impl FnMut(Diagnostic)) {
         self.between(sink);
         if self.cards == 0 {
-            let message = Cow::Borrowed("no card; expected one");
-            self.find(sink, &CARD_COUNT, Position::START, 0..0, &[], message);
+            streams::no_card(self.profile).into_iter().for_each(sink);
         }
     }
 
@@ -175,92 +107,52 @@ impl Checker {
     fn card(&mut self, position: Position, begin: &[u8], sink: &mut impl FnMut(Diagnostic)) {
         self.cards = self.cards.saturating_add(1).min(3);
         if self.cards == 2 {
-            let message = Cow::Borrowed("a second card; expected one");
-            let line = 0..physical_end(begin, 0, true).map_or(0, |end| end.content);
-            self.find(sink, &CARD_COUNT, position, line, begin, message);
-        }
-    }
-
-    /// Hands out a finding, if the profile has the rule.
-    fn find(
-        &self,
-        sink: &mut impl FnMut(Diagnostic),
-        rule: &'static Rule,
-        position: Position,
-        span: Range<usize>,
-        bytes: &[u8],
-        message: Cow<'static, str>,
-    ) {
-        if let Some(finding) = finding(self.profile, rule, position, span, bytes, message) {
-            sink(finding);
+            streams::second_card(self.profile, position, begin)
+                .into_iter()
+                .for_each(sink);
         }
     }
 
     fn between(&mut self, sink: &mut impl FnMut(Diagnostic)) {
         self.flush_junk(sink);
         self.open = false;
-        if let Some(finding) = self.unclosed.take() {
-            sink(finding);
-        }
+        self.unclosed.take().into_iter().for_each(sink);
     }
 
     fn flush_junk(&mut self, sink: &mut impl FnMut(Diagnostic)) {
-        if let Some(finding) = self.junk.take() {
-            sink(finding);
-        }
+        self.junk.take().into_iter().for_each(sink);
     }
 
     fn junk(&mut self, junk: &Junk<'_>, sink: &mut impl FnMut(Diagnostic)) {
         self.open = false;
-        if let Some(finding) = self.unclosed.take() {
-            sink(finding);
-        }
+        self.unclosed.take().into_iter().for_each(&mut *sink);
+        let (position, bytes) = (junk.position(), junk.bytes());
         match junk.kind() {
             JunkKind::ByteOrderMark => {
                 self.flush_junk(sink);
-                self.find(
-                    sink,
-                    &BYTE_ORDER_MARK,
-                    junk.position(),
-                    0..junk.bytes().len(),
-                    junk.bytes(),
-                    Cow::Borrowed("a byte order mark"),
-                );
+                streams::byte_order_mark(self.profile, position, bytes)
+                    .into_iter()
+                    .for_each(sink);
             }
-            JunkKind::Text if self.first && is_utf_16(junk.bytes()) => {
+            JunkKind::Text if self.first && streams::is_utf_16(bytes) => {
                 self.utf_16 = true;
-                self.find(
-                    sink,
-                    &UTF_16,
-                    junk.position(),
-                    0..2,
-                    junk.bytes(),
-                    Cow::Borrowed("the input is UTF-16; expected UTF-8"),
-                );
+                streams::utf_16(self.profile, position, bytes)
+                    .into_iter()
+                    .for_each(sink);
             }
-            JunkKind::Text if !self.utf_16 => self.text(junk, sink),
+            JunkKind::Text if !self.utf_16 => self.text(position, bytes, sink),
             _ => {}
         }
     }
 
     /// Lines that are no card.
-    fn text(&mut self, junk: &Junk<'_>, sink: &mut impl FnMut(Diagnostic)) {
-        let bytes = junk.bytes();
+    fn text(&mut self, mut position: Position, bytes: &[u8], sink: &mut impl FnMut(Diagnostic)) {
         let mut start = 0;
-        let mut position = junk.position();
         while let Some(end) = physical_end(bytes, start, true) {
-            let line = bytes.get(start..end.content).unwrap_or_default();
-            let inside = core::mem::replace(&mut self.inside_line, end.next == end.content);
-            if !line.iter().copied().all(is_white_space) {
-                let is_end = !inside && sentinel::sentinel(line) == Some(Sentinel::End);
-                let is_fold =
-                    position.byte == 0 && line.first().copied().is_some_and(is_white_space);
-                let rule = match (is_end, is_fold) {
-                    (true, _) => &END_WITHOUT_BEGIN,
-                    (_, true) => &frame::FOLD_FIRST_LINE,
-                    _ => &JUNK_OUTSIDE_CARD,
-                };
-                self.junk_line(rule, position, line, inside, sink);
+            let line = slice(bytes, start..end.content);
+            let begins = !core::mem::replace(&mut self.inside_line, end.next == end.content);
+            if let Some(rule) = streams::rule_of_line(position, line, begins) {
+                self.junk_line(rule, position, line, begins, sink);
             }
             position.byte += (end.next - start) as u64;
             position.line += 1;
@@ -271,70 +163,23 @@ impl Checker {
         }
     }
 
+    /// Lines that break the same rule are one finding.
     fn junk_line(
         &mut self,
         rule: &'static Rule,
         position: Position,
         line: &[u8],
-        inside: bool,
+        begins: bool,
         sink: &mut impl FnMut(Diagnostic),
     ) {
         if let Some(junk) = &mut self.junk
             && core::ptr::eq(junk.rule, rule)
         {
             junk.span.end = position.byte + line.len() as u64;
-            junk.count += u32::from(!inside);
+            junk.count += u32::from(begins);
             return;
         }
         self.flush_junk(sink);
-        let message = match core::ptr::eq(rule, &END_WITHOUT_BEGIN) {
-            true => "END:VCARD, and no card to end",
-            false if core::ptr::eq(rule, &frame::FOLD_FIRST_LINE) => {
-                "the input begins with white space, and there is no line before it to continue"
-            }
-            false => "text outside of a card",
-        };
-        self.junk = finding(
-            self.profile,
-            rule,
-            position,
-            0..line.len(),
-            line,
-            Cow::Borrowed(message),
-        );
+        self.junk = streams::outside_card(self.profile, rule, position, line);
     }
-}
-
-/// Whether the octets are the start of a file of cards in UTF-16, with a byte order mark or
-/// without.
-fn is_utf_16(bytes: &[u8]) -> bool {
-    matches!(
-        bytes,
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, b'B' | b'b', 0, ..] | [b'B' | b'b', 0, _, 0, ..]
-    )
-}
-
-fn finding(
-    profile: Profile,
-    rule: &'static Rule,
-    position: Position,
-    span: Range<usize>,
-    bytes: &[u8],
-    message: Cow<'static, str>,
-) -> Option<Diagnostic> {
-    // The rules about streams are the same in every version.
-    let version = profile.version().unwrap_or(Version::V4_0);
-    let start = position.byte + span.start as u64;
-    Some(Diagnostic {
-        rule,
-        severity: profile.severity(rule, version)?,
-        section: profile.section(rule).unwrap_or(rule.section()),
-        span: start..start + span.len() as u64,
-        line: position.line,
-        column: position.column + span.start as u64,
-        message,
-        snippet: super::findings::snippet(bytes.get(span).unwrap_or_default()),
-        count: 1,
-        fix: None,
-    })
 }

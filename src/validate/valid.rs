@@ -3,9 +3,9 @@
 use core::fmt;
 use core::ops::Deref;
 
+use super::driver::validate;
 use super::profile::Profile;
 use super::report::Report;
-use super::validate;
 use crate::card::Card;
 
 /// A card without an error by the rules of a profile.

@@ -3,8 +3,8 @@
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::ops::Range;
 
-use vcardinal::diagnostic::{Diagnostic, Severity};
 use vcardinal::validate::{self, Checker};
+use vcardinal::validate::{Diagnostic, Severity};
 use vcardinal::{CardReader, Event};
 
 use crate::arguments::{Check, FindingFormat};

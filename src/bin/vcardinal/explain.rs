@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use vcardinal::Version;
-use vcardinal::diagnostic::{Rule, Severity};
 use vcardinal::registry::{self, Condition, Occurrence, PropertyRow, StandsFor};
 use vcardinal::validate::{self, Profile};
+use vcardinal::validate::{Rule, Severity};
 
 use crate::arguments::Explain;
 use crate::output::{self, Failure, Outcome, printable};

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use vcardinal::diagnostic::Severity;
+use vcardinal::validate::Severity;
 
 use crate::excerpt::excerpt;
 use crate::findings::{File, Finding, Printer, range_in};

@@ -7,7 +7,7 @@ pub mod sarif;
 
 use std::ops::Range;
 
-use vcardinal::diagnostic::{Diagnostic, Rule, Severity};
+use vcardinal::validate::{Diagnostic, Rule, Severity};
 
 use crate::output::count;
 

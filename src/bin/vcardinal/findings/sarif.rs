@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use serde_json::{Value, json};
-use vcardinal::diagnostic::{Rule, Severity};
+use vcardinal::validate::{Rule, Severity};
 
 use crate::excerpt::line_start;
 use crate::findings::{File, Finding, Printer, range_in};

@@ -2,15 +2,21 @@
 
 use alloc::format;
 use alloc::vec;
+use alloc::vec::Vec;
 
-use super::findings::{Findings, LineAt};
-use super::{card, line, occurrence, version};
-use crate::diagnostic::{Diagnostic, Rule, Severity::Warning};
+use super::{characters, lines, occurrences, versions};
+use crate::card::Card;
 use crate::registry::{PropertyId, ValueType};
 use crate::syntax::flags::Flags;
+use crate::validate::diagnostic::Diagnostic;
+use crate::validate::diagnostic::{Rule, Severity::Warning};
+use crate::validate::findings::Findings;
+use crate::validate::placed_line::PlacedLine;
 use crate::version::Version;
 
-pub(super) static AGENT_INVALID: Rule = Rule::new(
+pub(in crate::validate) static RULES: &[&Rule] = &[&AGENT_INVALID];
+
+pub(in crate::validate) static AGENT_INVALID: Rule = Rule::new(
     "agent-invalid",
     [Some(Warning), Some(Warning), None],
     &["RFC 2426, 3.5.4", "RFC 2426, 2.4.2", "vCard 2.1, 2.5.4"],
@@ -25,35 +31,40 @@ pub(super) static AGENT_INVALID: Rule = Rule::new(
 /// inner card is a text; and what the example of RFC 2426, 3.5.4 does without, the version, which
 /// the outer one names, and N.
 const OF_OUTER: [&Rule; 9] = [
-    &line::LINE_ENDING_NOT_CRLF,
-    &line::BARE_CARRIAGE_RETURN,
-    &line::FINAL_LINE_ENDING_MISSING,
-    &line::LINE_TOO_LONG,
-    &line::CONTROL_CHARACTER,
-    &line::NUL_CHARACTER,
-    &line::NOT_UTF_8,
-    &version::VERSION_MISSING,
-    &occurrence::N_MISSING,
+    &lines::LINE_ENDING_NOT_CRLF,
+    &lines::BARE_CARRIAGE_RETURN,
+    &lines::FINAL_LINE_ENDING_MISSING,
+    &lines::LINE_TOO_LONG,
+    &characters::CONTROL_CHARACTER,
+    &characters::NUL_CHARACTER,
+    &characters::NOT_UTF_8,
+    &versions::VERSION_MISSING,
+    &occurrences::N_MISSING,
 ];
 
 /// How deep a card lies in others that is looked at. All cards of one depth together are no longer
 /// than the value, so that the work is this many times its length at most.
 const DEPTH: usize = 16;
 
-pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, value_type: Option<ValueType>) {
-    let is_agent = at.row.is_some_and(|row| row.id == PropertyId::AGENT);
-    let nested = at.flags().has(Flags::NESTED);
-    let text = value_type == Some(ValueType::Vcard) && !at.line.raw_value().is_empty();
+/// `check` checks a card that lies in one of this version, and leaves out the cards inside of it.
+pub(in crate::validate) fn check(
+    findings: &mut Findings,
+    line: &PlacedLine<'_>,
+    value_type: Option<ValueType>,
+    check: impl Fn(&Card, Version) -> Vec<Diagnostic>,
+) {
+    let is_agent = line.row.is_some_and(|row| row.id == PropertyId::AGENT);
+    let nested = line.flags().has(Flags::NESTED);
+    let text = value_type == Some(ValueType::Vcard) && !line.content.raw_value().is_empty();
     if !is_agent || !(nested || text) || findings.standard == Version::V4_0 {
         return;
     }
-    let value = || at.in_raw_value(0..at.line.raw_value().len());
-    let Some(agent) = at.property.nested_card() else {
+    let Some(agent) = line.property.nested_card() else {
         if findings.standard == Version::V3_0 && !nested {
             findings.add(
                 &AGENT_INVALID,
-                at,
-                value(),
+                line,
+                line.span_of_value(),
                 "no card in the AGENT; expected one, or VALUE=uri",
             );
         }
@@ -61,25 +72,27 @@ pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, value_type: Option
     };
     let mut left = vec![(agent, 1)];
     while let Some((inner, depth)) = left.pop() {
-        let checked = card::check_agent(&inner, findings.standard);
-        for finding in checked.findings.iter().chain(&checked.unclosed) {
-            if counts(finding) {
-                findings.add(
-                    &AGENT_INVALID,
-                    at,
-                    value(),
-                    format!(
-                        "in the card of the AGENT, {}: {}",
-                        finding.rule.id, finding.message
-                    ),
-                );
-            }
+        let found = check(&inner, findings.standard);
+        for finding in found.iter().filter(|finding| counts(finding)) {
+            agent_invalid(findings, line, finding);
         }
         if depth < DEPTH {
             let agents = inner.properties().filter(|property| property.is("AGENT"));
             left.extend(agents.filter_map(|property| Some((property.nested_card()?, depth + 1))));
         }
     }
+}
+
+fn agent_invalid(findings: &mut Findings, line: &PlacedLine<'_>, inner: &Diagnostic) {
+    findings.add(
+        &AGENT_INVALID,
+        line,
+        line.span_of_value(),
+        format!(
+            "in the card of the AGENT, {}: {}",
+            inner.rule.id, inner.message
+        ),
+    );
 }
 
 fn counts(finding: &Diagnostic) -> bool {

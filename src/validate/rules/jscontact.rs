@@ -9,16 +9,20 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::findings::{Findings, LineAt, Param, Place, shown};
-use crate::diagnostic::{
+use crate::registry::{ParameterId, PropertyId};
+use crate::syntax::escape;
+use crate::validate::diagnostic::{
     Rule, Severity,
     Severity::{Error, Warning},
 };
-use crate::registry::{ParameterId, PropertyId};
-use crate::syntax::escape;
+use crate::validate::findings::{Findings, shown};
+use crate::validate::placed_line::{LineParameter, PlacedLine, SpanIn};
 use crate::version::Version;
 
-pub(super) static JSCOMPS_INVALID: Rule = Rule::new(
+pub(in crate::validate) static RULES: &[&Rule] =
+    &[&JSCOMPS_INVALID, &JSPTR_INVALID, &JSPROP_INVALID];
+
+pub(in crate::validate) static JSCOMPS_INVALID: Rule = Rule::new(
     "jscomps-invalid",
     [None, None, Some(Error)],
     &["RFC 9555, 3.3.1"],
@@ -28,7 +32,7 @@ pub(super) static JSCOMPS_INVALID: Rule = Rule::new(
      the order of the components is lost.",
 );
 
-pub(super) static JSPTR_INVALID: Rule = Rule::new(
+pub(in crate::validate) static JSPTR_INVALID: Rule = Rule::new(
     "jsptr-invalid",
     [None, None, Some(Error)],
     &["RFC 9555, 3.3.2", "RFC 9555, 3.2.1"],
@@ -38,7 +42,7 @@ pub(super) static JSPTR_INVALID: Rule = Rule::new(
      applied.",
 );
 
-pub(super) static JSPROP_INVALID: Rule = Rule::new(
+pub(in crate::validate) static JSPROP_INVALID: Rule = Rule::new(
     "jsprop-invalid",
     [None, None, Some(Error)],
     &["RFC 9555, 3.2.1"],
@@ -50,35 +54,39 @@ pub(super) static JSPROP_INVALID: Rule = Rule::new(
 /// No name or address has as many octets; the parts of a longer one are not counted.
 const LONGEST: usize = 10_000;
 
-pub(super) fn check(findings: &mut Findings, at: &LineAt<'_>, params: &[Param<'_>]) {
+pub(in crate::validate) fn check(
+    findings: &mut Findings,
+    line: &PlacedLine<'_>,
+    parameters: &[LineParameter<'_>],
+) {
     if findings.standard != Version::V4_0 {
         return;
     }
-    let property = at.row.map(|row| row.id);
+    let property = line.row.map(|row| row.id);
     // Taken apart once, however often a hostile line has the parameter.
     let mut whole = None;
-    for param in params {
-        let fault = match (param.id, property) {
+    for parameter in parameters {
+        let fault = match (parameter.id, property) {
             (Some(ParameterId::JSCOMPS), Some(id @ (PropertyId::N | PropertyId::ADR))) => {
-                let whole = whole.get_or_insert_with(|| Whole::of(at, id));
-                jscomps(param, whole.as_ref()).map(|fault| (&JSCOMPS_INVALID, fault))
+                let whole = whole.get_or_insert_with(|| Whole::of(line, id));
+                jscomps(parameter, whole.as_ref()).map(|fault| (&JSCOMPS_INVALID, fault))
             }
             (Some(ParameterId::JSPTR), Some(PropertyId::JSPROP)) => {
-                jsptr(param).map(|fault| (&JSPTR_INVALID, fault))
+                jsptr(parameter).map(|fault| (&JSPTR_INVALID, fault))
             }
             _ => None,
         };
         if let Some((rule, (severity, message))) = fault {
-            let place = at.of_head(param.parameter.raw());
-            add(findings, severity, rule, at, place, message);
+            let span = line.span_of(parameter.written.raw());
+            add(findings, severity, rule, line, span, message);
         }
     }
     if property == Some(PropertyId::JSPROP)
-        && !at.line.raw_value().is_empty()
-        && let Some((severity, message)) = jsprop(&at.property.text_lossy())
+        && !line.content.raw_value().is_empty()
+        && let Some((severity, message)) = jsprop(&line.property.text_lossy())
     {
-        let whole = at.in_raw_value(0..at.line.raw_value().len());
-        add(findings, severity, &JSPROP_INVALID, at, whole, message);
+        let whole = line.span_of_value();
+        add(findings, severity, &JSPROP_INVALID, line, whole, message);
     }
 }
 
@@ -86,24 +94,28 @@ fn add(
     findings: &mut Findings,
     severity: Severity,
     rule: &'static Rule,
-    at: &LineAt<'_>,
-    place: Place,
+    line: &PlacedLine<'_>,
+    span: SpanIn,
     message: Cow<'static, str>,
 ) {
     match severity {
-        Error => findings.add(rule, at, place, message),
-        severity => findings.add_as(severity, rule, at, place, message),
+        Error => findings.add(rule, line, span, message),
+        severity => findings.add_as(severity, rule, line, span, message),
     }
 }
 
 /// A positional entry: which value of which component, and how that is written.
-type Position<'v> = (usize, usize, &'v str);
+struct PositionalEntry<'v> {
+    component: usize,
+    value: usize,
+    written: &'v str,
+}
 
 type Fault = (Severity, Cow<'static, str>);
 
-fn is_quoted(param: &Param<'_>) -> bool {
-    param
-        .parameter
+fn is_quoted(parameter: &LineParameter<'_>) -> bool {
+    parameter
+        .written
         .raw_values()
         .next()
         .is_some_and(|value| value.starts_with(b"\""))
@@ -120,8 +132,8 @@ struct Whole {
 
 impl Whole {
     /// None where the value is no text, or too long.
-    fn of(at: &LineAt<'_>, id: PropertyId) -> Option<Self> {
-        let text = at.property.raw_text().ok()?;
+    fn of(line: &PlacedLine<'_>, id: PropertyId) -> Option<Self> {
+        let text = line.property.raw_text().ok()?;
         if text.len() > LONGEST {
             return None;
         }
@@ -137,29 +149,29 @@ impl Whole {
     }
 }
 
-fn jscomps(param: &Param<'_>, whole: Option<&Whole>) -> Option<Fault> {
-    let value = param.value();
+fn jscomps(parameter: &LineParameter<'_>, whole: Option<&Whole>) -> Option<Fault> {
+    let value = parameter.value();
     if value.is_empty() {
         return None;
     }
-    if !is_quoted(param) {
+    if !is_quoted(parameter) {
         return Some((
             Error,
             "JSCOMPS without quotes ends at its first semicolon; expected \";1;0\"".into(),
         ));
     }
-    let positions = match positions(&value) {
-        Ok(positions) => positions,
+    let entries = match entries(&value) {
+        Ok(entries) => entries,
         Err(message) => return Some((Error, message.into())),
     };
-    stale(&positions, whole?).map(|message| (Warning, message.into()))
+    stale(&entries, whole?).map(|message| (Warning, message.into()))
 }
 
 /// ```abnf
 /// jscomps-param = "JSCOMPS" "=" DQUOTE [jscomps-entry-sep] ";" jscomps-entrylist DQUOTE
 /// jscomps-entry = jscomps-entry-pos / jscomps-entry-sep
 /// ```
-fn positions(value: &str) -> Result<Vec<Position<'_>>, String> {
+fn entries(value: &str) -> Result<Vec<PositionalEntry<'_>>, String> {
     let mut entries = escape::split(value, ';');
     let first = entries.next().unwrap_or_default();
     if !first.is_empty() && !is_separator(first) {
@@ -169,25 +181,25 @@ fn positions(value: &str) -> Result<Vec<Position<'_>>, String> {
             shown(first.as_bytes())
         ));
     }
-    let mut positions = Vec::new();
+    let mut found = Vec::new();
     for entry in entries {
         if is_separator(entry) {
             continue;
         }
-        let (component, value) = position(entry).ok_or_else(|| {
+        let positional = positional(entry).ok_or_else(|| {
             format!(
                 "\"{}\" in JSCOMPS; expected a place, as 1 or 2,1, or a separator, as \"s, \", with \
                  \\, and \\; in it",
                 shown(entry.as_bytes())
             )
         })?;
-        if positions.len() < LONGEST {
-            positions.push((component, value, entry));
+        if found.len() < LONGEST {
+            found.push(positional);
         }
     }
-    match positions.is_empty() {
+    match found.is_empty() {
         true => Err("JSCOMPS names no component; expected the place of each, as \";1;0\"".into()),
-        false => Ok(positions),
+        false => Ok(found),
     }
 }
 
@@ -199,19 +211,24 @@ fn is_separator(entry: &str) -> bool {
 }
 
 /// `1*DIGIT [ "," 1*DIGIT ]`, where the second number is not zero.
-fn position(entry: &str) -> Option<(usize, usize)> {
+fn positional(written: &str) -> Option<PositionalEntry<'_>> {
     // What is larger than any number of components is not there either way.
     let number = |digits: &str| -> Option<usize> {
         let all = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         all.then(|| digits.parse().unwrap_or(usize::MAX))
     };
-    match entry.split_once(',') {
-        None => Some((number(entry)?, 0)),
+    let (component, value) = match written.split_once(',') {
+        None => (number(written)?, 0),
         Some((first, second)) => {
             let second = number(second).filter(|second| *second > 0)?;
-            Some((number(first)?, second))
+            (number(first)?, second)
         }
-    }
+    };
+    Some(PositionalEntry {
+        component,
+        value,
+        written,
+    })
 }
 
 /// The values of each component.
@@ -226,20 +243,20 @@ fn components(text: &str) -> Vec<Vec<Cow<'_, str>>> {
 }
 
 /// Why places do not fit the value that they are about.
-fn stale(positions: &[Position<'_>], whole: &Whole) -> Option<String> {
+fn stale(entries: &[PositionalEntry<'_>], whole: &Whole) -> Option<String> {
     let (id, expected) = (whole.id, whole.values);
-    for (component, value, entry) in positions {
-        let filled = whole.filled.get(*component);
-        let there = filled.and_then(|values| values.get(*value));
+    for entry in entries {
+        let filled = whole.filled.get(entry.component);
+        let there = filled.and_then(|values| values.get(entry.value));
         if there != Some(&true) {
             return Some(format!(
                 "JSCOMPS names the place {} of {}, where there is nothing; places count from 0",
-                shown(entry.as_bytes()),
+                shown(entry.written.as_bytes()),
                 id.name()
             ));
         }
     }
-    let found = positions.len();
+    let found = entries.len();
     (found != expected).then(|| {
         format!(
             "the places in JSCOMPS are {found}, the values of {} {expected}; expected a place for each value",
@@ -285,8 +302,8 @@ const ARRAYS: [&[&str]; 4] = [
     &["vCardProps"],
 ];
 
-fn jsptr(param: &Param<'_>) -> Option<Fault> {
-    let value = param.value();
+fn jsptr(parameter: &LineParameter<'_>) -> Option<Fault> {
+    let value = parameter.value();
     // RFC 6901, 3: ~ is the first half of ~0 or ~1.
     let mut after = value.split('~').skip(1);
     if after.any(|rest| !rest.starts_with(['0', '1'])) {
@@ -313,7 +330,7 @@ fn jsptr(param: &Param<'_>) -> Option<Fault> {
             .into(),
         ));
     }
-    (!is_quoted(param)).then(|| {
+    (!is_quoted(parameter)).then(|| {
         (
             Warning,
             "JSPTR without quotes; expected JSPTR=\"…\", since a colon ends it otherwise".into(),

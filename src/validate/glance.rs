@@ -4,7 +4,15 @@
 //! has to look at it. Whatever is not seen to be right at a glance is left to the rules: a test
 //! holds the findings with and without this glance against each other.
 
-use super::parameter_value::is_known_type;
+#[cfg(test)]
+mod tests;
+
+use super::findings::Findings;
+use super::profile::Profile;
+use super::rules::occurrences::Occurrences;
+use super::rules::profiles;
+use super::rules::types::is_known_type;
+use super::rules::versions::Versions;
 use crate::registry::{
     self, Column, Condition, Defined, ParameterId, Permit, PropertyId, PropertyRow, Shape,
     ValueType,
@@ -28,16 +36,51 @@ const SPECIAL: Flags = Flags::HEAD_FOLDED
     .or(Flags::OPEN)
     .or(Flags::SENTINEL);
 
+/// Whether no rule has anything to say about a line of one physical line.
+#[inline(always)]
+pub(super) fn is_clean(
+    line: &ContentLine<'_>,
+    findings: &Findings,
+    versions: &mut Versions,
+    occurrences: &mut Occurrences<'_>,
+) -> bool {
+    if line.flags().has(Flags::SENTINEL) {
+        return line.raw() == b"END:VCARD\r\n";
+    }
+    let Some(clean) = property(line, findings.standard) else {
+        return false;
+    };
+    if findings.profile == Profile::Vcard4Bis && profiles::wants_value_type(clean.row, clean.column)
+    {
+        return false;
+    }
+    if clean.row.id == PropertyId::VERSION && !versions.note_clean(clean.value, findings.standard) {
+        return false;
+    }
+    occurrences.note_clean(clean.row, clean.column, clean.value)
+}
+
+/// As [`is_clean`]; apart, so that the usual way is short.
+#[inline(never)]
+pub(super) fn is_clean_when_unfolded(
+    line: &ContentLine<'_>,
+    findings: &Findings,
+    versions: &mut Versions,
+    occurrences: &mut Occurrences<'_>,
+) -> bool {
+    is_clean(line, findings, versions, occurrences)
+}
+
 /// A property with nothing wrong in it, but for how it goes with the other ones.
-pub(super) struct Plain<'a> {
-    pub row: &'static PropertyRow,
-    pub column: &'static Column,
-    pub value: &'a [u8],
+struct Clean<'a> {
+    row: &'static PropertyRow,
+    column: &'static Column,
+    value: &'a [u8],
 }
 
 /// The property of a line that is plainly right. Its octets and line endings are not looked at.
 #[inline(always)]
-pub(super) fn property<'a>(line: &ContentLine<'a>, standard: Version) -> Option<Plain<'a>> {
+fn property<'a>(line: &ContentLine<'a>, standard: Version) -> Option<Clean<'a>> {
     let flags = line.flags();
     let value = line.raw_value();
     if flags.has(SPECIAL) || value.is_empty() {
@@ -65,7 +108,7 @@ pub(super) fn property<'a>(line: &ContentLine<'a>, standard: Version) -> Option<
             _ => return None,
         }
     }
-    is_value(row, value_type, value, standard).then_some(Plain { row, column, value })
+    is_value(row, value_type, value, standard).then_some(Clean { row, column, value })
 }
 
 /// Properties that a rule of their own is about, or that others depend on.
@@ -342,26 +385,4 @@ fn is_date(id: PropertyId, value_type: ValueType, value: &[u8], standard: Versio
                     && two(second_tens, second, 0, 59)
             },
         )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ok_what_needs_a_parameter_is_left_to_the_rules() {
-        for row in registry::properties() {
-            for version in [Version::V3_0, Version::V4_0] {
-                let needs = row.column(version).is_some_and(|column| {
-                    column.parameters.iter().any(|allowed| {
-                        matches!(
-                            allowed.condition,
-                            Condition::Required | Condition::RequiredIfText
-                        )
-                    })
-                });
-                assert!(!needs || has_rules_of_its_own(row.id), "{}", row.name);
-            }
-        }
-    }
 }

@@ -2,18 +2,28 @@
 
 use alloc::format;
 
-use super::findings::{Findings, LineAt, Param, shown};
-use super::of_profile;
-use super::profile::Profile;
-use crate::diagnostic::{
+use super::profiles;
+use crate::registry::{
+    self, AnyParameter, Column, Condition, Defined, ParameterId, Permit, ValueType,
+};
+use crate::validate::diagnostic::{
     Rule,
     Severity::{Error, Info, Warning},
     section_in,
 };
-use crate::registry::{AnyParameter, Column, Condition, Defined, ParameterId, Permit, ValueType};
+use crate::validate::findings::{Findings, shown};
+use crate::validate::placed_line::{LineParameter, PlacedLine, find};
+use crate::validate::profile::Profile;
 use crate::version::Version;
 
-pub(super) static PARAMETER_NOT_IN_VERSION: Rule = Rule::new(
+pub(in crate::validate) static RULES: &[&Rule] = &[
+    &PARAMETER_NOT_IN_VERSION,
+    &PARAMETER_NOT_PERMITTED,
+    &PARAMETER_REQUIRED,
+    &PARAMETER_REPEATED,
+];
+
+pub(in crate::validate) static PARAMETER_NOT_IN_VERSION: Rule = Rule::new(
     "parameter-not-in-version",
     [Some(Info), Some(Warning), Some(Warning)],
     &[
@@ -28,7 +38,7 @@ pub(super) static PARAMETER_NOT_IN_VERSION: Rule = Rule::new(
     "Readers of the version do not look at it. Use what the version has for it, or an X- name.",
 );
 
-pub(super) static PARAMETER_NOT_PERMITTED: Rule = Rule::new(
+pub(in crate::validate) static PARAMETER_NOT_PERMITTED: Rule = Rule::new(
     "parameter-not-permitted",
     [Some(Info), Some(Warning), Some(Warning)],
     &[
@@ -54,7 +64,7 @@ pub(super) static PARAMETER_NOT_PERMITTED: Rule = Rule::new(
     "Readers do not look at it, since it means nothing there. Remove it.",
 );
 
-pub(super) static PARAMETER_REQUIRED: Rule = Rule::new(
+pub(in crate::validate) static PARAMETER_REQUIRED: Rule = Rule::new(
     "parameter-required",
     [None, None, Some(Error)],
     &["RFC 9554, 3.5", "RFC 9555, 3.2.1"],
@@ -63,7 +73,7 @@ pub(super) static PARAMETER_REQUIRED: Rule = Rule::new(
      JSPROP belongs.",
 );
 
-pub(super) static PARAMETER_REPEATED: Rule = Rule::new(
+pub(in crate::validate) static PARAMETER_REPEATED: Rule = Rule::new(
     "parameter-repeated",
     [Some(Warning), Some(Warning), Some(Error)],
     &[
@@ -77,141 +87,134 @@ pub(super) static PARAMETER_REPEATED: Rule = Rule::new(
     "Readers take the first or the last. A value with a comma in it stands in quotes.",
 );
 
-pub(super) fn check(
+pub(in crate::validate) fn check(
     findings: &mut Findings,
-    at: &LineAt<'_>,
-    params: &[Param<'_>],
+    line: &PlacedLine<'_>,
+    parameters: &[LineParameter<'_>],
     value_type: Option<ValueType>,
 ) {
-    let column = at
+    let column = line
         .row
         .filter(|row| row.stands_for.is_none())
         .and_then(|row| findings.column(row));
     // One place for each row of the table.
     let mut seen = [None; 32];
     let mut rows = 0;
-    for param in params {
-        let Some(id) = param.id else {
+    for parameter in parameters {
+        let Some(id) = parameter.id else {
             if let Some(column) = column {
-                unknown(findings, at, param, column);
+                unknown_not_permitted(findings, line, parameter, column);
             }
             continue;
         };
         let row = id.row();
         if row.defined(findings.standard) != Defined::Yes {
-            not_in_version(findings, at, param, id);
+            parameter_not_in_version(findings, line, parameter, id);
             continue;
         }
         if let Some(column) = column {
-            permitted(findings, at, param, id, column, value_type);
+            parameter_not_permitted(findings, line, parameter, id, column, value_type);
         }
         let earlier = seen.iter().take(rows).any(|seen| *seen == Some(id));
         if !earlier && let Some(place) = seen.get_mut(rows) {
             *place = Some(id);
             rows += 1;
         }
-        if !row.many && (earlier || param.parameter.raw_values().nth(1).is_some()) {
-            repeated(findings, at, param, id, earlier);
+        if !row.many && (earlier || parameter.written.raw_values().nth(1).is_some()) {
+            parameter_repeated(findings, line, parameter, id, earlier);
         }
     }
     if let Some(column) = column
         && findings.standard == Version::V4_0
     {
-        required(findings, at, params, column, value_type);
+        parameter_required(findings, line, parameters, column, value_type);
     }
 }
 
-fn not_in_version(findings: &mut Findings, at: &LineAt<'_>, param: &Param<'_>, id: ParameterId) {
+fn parameter_not_in_version(
+    findings: &mut Findings,
+    line: &PlacedLine<'_>,
+    parameter: &LineParameter<'_>,
+    id: ParameterId,
+) {
     // These have rules of their own.
     if matches!(id, ParameterId::CHARSET | ParameterId::ENCODING) {
         return;
     }
-    findings.add_in(
-        at.section(findings.standard),
+    let standard = findings.standard;
+    let message = match id {
+        ParameterId::PREF => format!("PREF is no parameter of {standard}; expected TYPE=pref"),
+        id => format!("{} is no parameter of {standard}", id.name()),
+    };
+    findings.add_citing(
+        line.section(standard),
         &PARAMETER_NOT_IN_VERSION,
-        at,
-        at.of_head(param.parameter.raw()),
-        match (id, findings.standard) {
-            (ParameterId::PREF, standard) => {
-                format!("PREF is no parameter of {standard}; expected TYPE=pref")
-            }
-            (id, standard) => format!("{} is no parameter of {standard}", id.name()),
-        },
+        line,
+        line.span_of(parameter.written.raw()),
+        message,
     );
 }
 
 /// A parameter that no table has, on a property whose grammar takes no others.
-fn unknown(findings: &mut Findings, at: &LineAt<'_>, param: &Param<'_>, column: &Column) {
-    let Some(name) = param.parameter.name_bytes() else {
+fn unknown_not_permitted(
+    findings: &mut Findings,
+    line: &PlacedLine<'_>,
+    parameter: &LineParameter<'_>,
+    column: &Column,
+) {
+    let Some(name) = parameter.written.name_bytes() else {
         return;
     };
-    let private = name
-        .get(..2)
-        .is_some_and(|start| start.eq_ignore_ascii_case(b"X-"));
     let taken = match column.any {
         AnyParameter::Yes => true,
-        AnyParameter::Extension => private,
+        AnyParameter::Extension => registry::is_private(name),
         AnyParameter::No => false,
     };
     if !taken && !name.is_empty() {
-        findings.add_in(
-            at.section(findings.standard),
+        findings.add_citing(
+            line.section(findings.standard),
             &PARAMETER_NOT_PERMITTED,
-            at,
-            at.of_head(param.parameter.raw()),
+            line,
+            line.span_of(parameter.written.raw()),
             format!(
                 "{} takes no {}",
-                at.row.map_or("", |row| row.name),
+                line.row.map_or("", |row| row.name),
                 shown(name)
             ),
         );
     }
 }
 
-fn permitted(
+fn parameter_not_permitted(
     findings: &mut Findings,
-    at: &LineAt<'_>,
-    param: &Param<'_>,
+    line: &PlacedLine<'_>,
+    parameter: &LineParameter<'_>,
     id: ParameterId,
     column: &Column,
     value_type: Option<ValueType>,
 ) {
-    let text = matches!(
-        value_type,
-        None | Some(ValueType::Text | ValueType::PhoneNumber)
-    );
-    let uri = matches!(value_type, None | Some(ValueType::Uri | ValueType::Url));
-    let date = matches!(
-        value_type,
-        None | Some(
-            ValueType::Date | ValueType::DateTime | ValueType::DateAndOrTime | ValueType::Timestamp
-        )
-    );
-    let name = at.row.map_or("", |row| row.name);
+    let name = line.row.map_or("", |row| row.name);
     let with = |what: &str| format!("{name} takes {} with {what} only", id.name());
     let never = || format!("{name} takes no {}", id.name());
     let (severe, message) = match column.permit(id) {
-        Permit::If(Condition::IfText) if !text => (true, with("a text value")),
-        Permit::If(Condition::IfUri) if !uri => (true, with("a URI value")),
-        Permit::If(Condition::IfDate) if !date || is_time(at) => (true, with("a date")),
-        Permit::If(Condition::PrefOnly)
-            if !param
-                .parameter
-                .values()
-                .all(|value| value.eq_ignore_ascii_case("pref")) =>
-        {
+        Permit::If(Condition::IfText) if !may_be_text(value_type) => (true, with("a text value")),
+        Permit::If(Condition::IfUri) if !may_be_uri(value_type) => (true, with("a URI value")),
+        Permit::If(Condition::IfDate) if !may_be_date(value_type) || is_time(line) => {
+            (true, with("a date"))
+        }
+        Permit::If(Condition::PrefOnly) if !is_pref_only(parameter) => {
             (false, with("the value pref"))
         }
         // The rules about encodings and types of values say more.
-        Permit::No if id == ParameterId::ENCODING && !at.line.is_base64() => return,
+        Permit::No if id == ParameterId::ENCODING && !line.content.is_base64() => return,
         Permit::No if id == ParameterId::VALUE && value_type.is_none() => return,
         // The revision wants it of properties whose own documents do not have it.
         Permit::No | Permit::Elsewhere
             if id == ParameterId::VALUE
                 && findings.profile == Profile::Vcard4Bis
-                && at
+                && line
                     .row
-                    .is_some_and(|row| of_profile::wants_value_type(row, column)) =>
+                    .is_some_and(|row| profiles::wants_value_type(row, column)) =>
         {
             return;
         }
@@ -222,24 +225,53 @@ fn permitted(
         ),
         Permit::If(_) => return,
     };
-    let section = at.section(findings.standard);
-    let span = at.of_head(param.parameter.raw());
-    if severe && findings.standard == Version::V4_0 {
-        findings.add_in_as(Error, section, &PARAMETER_NOT_PERMITTED, at, span, message);
-    } else {
-        findings.add_in(section, &PARAMETER_NOT_PERMITTED, at, span, message);
+    let section = line.section(findings.standard);
+    let span = line.span_of(parameter.written.raw());
+    let rule = &PARAMETER_NOT_PERMITTED;
+    match severe && findings.standard == Version::V4_0 {
+        true => findings.add_citing_as(Error, section, rule, line, span, message),
+        false => findings.add_citing(section, rule, line, span, message),
     }
 }
 
-/// Whether a date-and-or-time is a time alone.
-fn is_time(at: &LineAt<'_>) -> bool {
-    matches!(at.line.raw_value(), [b'T' | b't', ..])
+// A value of an unknown type may be anything.
+
+fn may_be_text(value_type: Option<ValueType>) -> bool {
+    matches!(
+        value_type,
+        None | Some(ValueType::Text | ValueType::PhoneNumber)
+    )
 }
 
-fn repeated(
+fn may_be_uri(value_type: Option<ValueType>) -> bool {
+    matches!(value_type, None | Some(ValueType::Uri | ValueType::Url))
+}
+
+fn may_be_date(value_type: Option<ValueType>) -> bool {
+    matches!(
+        value_type,
+        None | Some(
+            ValueType::Date | ValueType::DateTime | ValueType::DateAndOrTime | ValueType::Timestamp
+        )
+    )
+}
+
+/// Whether a date-and-or-time is a time alone.
+fn is_time(line: &PlacedLine<'_>) -> bool {
+    matches!(line.content.raw_value(), [b'T' | b't', ..])
+}
+
+fn is_pref_only(parameter: &LineParameter<'_>) -> bool {
+    parameter
+        .written
+        .values()
+        .all(|value| value.eq_ignore_ascii_case("pref"))
+}
+
+fn parameter_repeated(
     findings: &mut Findings,
-    at: &LineAt<'_>,
-    param: &Param<'_>,
+    line: &PlacedLine<'_>,
+    parameter: &LineParameter<'_>,
     id: ParameterId,
     earlier: bool,
 ) {
@@ -250,19 +282,19 @@ fn repeated(
             id.name()
         ),
     };
-    findings.add_in(
+    findings.add_citing(
         section_in(id.row().sections, findings.standard),
         &PARAMETER_REPEATED,
-        at,
-        at.of_head(param.parameter.raw()),
+        line,
+        line.span_of(parameter.written.raw()),
         message,
     );
 }
 
-fn required(
+fn parameter_required(
     findings: &mut Findings,
-    at: &LineAt<'_>,
-    params: &[Param<'_>],
+    line: &PlacedLine<'_>,
+    parameters: &[LineParameter<'_>],
     column: &Column,
     value_type: Option<ValueType>,
 ) {
@@ -272,19 +304,15 @@ fn required(
             Condition::RequiredIfText => value_type == Some(ValueType::Text),
             _ => false,
         };
-        if needed
-            && !params
-                .iter()
-                .any(|param| param.id == Some(allowed.parameter))
-        {
-            findings.add_in(
-                at.section(findings.standard),
+        if needed && find(parameters, allowed.parameter).is_none() {
+            findings.add_citing(
+                line.section(findings.standard),
                 &PARAMETER_REQUIRED,
-                at,
-                at.of_head(at.line.name_bytes()),
+                line,
+                line.span_of_name(),
                 format!(
                     "{} needs the parameter {}",
-                    at.row.map_or("", |row| row.name),
+                    line.row.map_or("", |row| row.name),
                     allowed.parameter.name()
                 ),
             );

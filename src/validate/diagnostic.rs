@@ -4,10 +4,9 @@
 //! hand out, that is an [`Error`](crate::Error).
 
 use alloc::borrow::Cow;
-use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt;
 
+use super::fix::Fix;
 use crate::version::Version;
 
 /// How much a finding matters.
@@ -44,9 +43,9 @@ impl fmt::Display for Severity {
 ///
 /// ```
 /// use vcardinal::Version;
-/// use vcardinal::diagnostic::Severity;
+/// use vcardinal::validate::{Severity, rule};
 ///
-/// let rule = vcardinal::validate::rule("version-late").unwrap();
+/// let rule = rule("version-late").unwrap();
 /// assert_eq!(rule.section(), "RFC 6350, 6.7.9");
 /// assert_eq!(rule.severity_in(Version::V4_0), Some(Severity::Error));
 /// assert_eq!(rule.severity_in(Version::V2_1), None);
@@ -70,7 +69,7 @@ pub struct Rule {
 
 impl Rule {
     /// A row of a rule table; the severities are those in 2.1, 3.0 and 4.0.
-    pub(crate) const fn new(
+    pub(super) const fn new(
         id: &'static str,
         severities: [Option<Severity>; 3],
         sections: &'static [&'static str],
@@ -98,7 +97,7 @@ impl Rule {
     }
 
     /// A rule that no version has, but one of the profiles.
-    pub(crate) const fn of_profile(
+    pub(super) const fn for_profiles(
         id: &'static str,
         severity: Severity,
         sections: &'static [&'static str],
@@ -147,7 +146,7 @@ impl Rule {
 }
 
 /// The first of these sections that stands in a text about this version.
-pub(crate) fn section_in(
+pub(super) fn section_in(
     sections: &'static [&'static str],
     version: Version,
 ) -> Option<&'static str> {
@@ -195,85 +194,6 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// Bytes of the input that a snippet shows at most.
     pub const SNIPPET: usize = 60;
-}
-
-/// A repair of a card: what to do with which of its lines.
-///
-/// See [`Report::repair`](crate::validate::Report::repair) to make all of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fix {
-    title: Cow<'static, str>,
-    pub(crate) edits: Vec<Edit>,
-}
-
-impl Fix {
-    pub(crate) fn new(title: impl Into<Cow<'static, str>>, edit: Edit) -> Self {
-        Fix {
-            title: title.into(),
-            edits: [edit].into(),
-        }
-    }
-
-    pub(crate) fn and(mut self, edit: Edit) -> Self {
-        self.edits.push(edit);
-        self
-    }
-
-    /// What it does, in a few words: `write PREF=1`.
-    #[must_use]
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-}
-
-/// The title.
-impl fmt::Display for Fix {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.title)
-    }
-}
-
-/// One change of one line, which is named by its number in the card.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Edit {
-    Remove {
-        entry: u32,
-    },
-    /// To stand directly after BEGIN.
-    MoveFirst {
-        entry: u32,
-    },
-    SetParameter {
-        entry: u32,
-        name: &'static str,
-        values: Vec<String>,
-    },
-    RemoveParameter {
-        entry: u32,
-        name: &'static str,
-    },
-    SetText {
-        entry: u32,
-        text: String,
-    },
-    /// The value as it stands on an unfolded line.
-    SetRaw {
-        entry: u32,
-        raw: String,
-    },
-}
-
-impl Edit {
-    pub(crate) fn entry(&self) -> u32 {
-        match self {
-            Edit::Remove { entry }
-            | Edit::MoveFirst { entry }
-            | Edit::SetParameter { entry, .. }
-            | Edit::RemoveParameter { entry, .. }
-            | Edit::SetText { entry, .. }
-            | Edit::SetRaw { entry, .. } => *entry,
-        }
-    }
 }
 
 /// `error[fn-missing]: message (line 3, column 1; RFC 6350, 6.2.1)`

@@ -3,16 +3,24 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::findings::{Findings, LineAt, Param, shown};
-use super::profile::{Profile, REVISED_ESCAPING, REVISED_VALUE};
-use crate::diagnostic::{
-    Edit, Fix, Rule,
-    Severity::{Error, Warning},
-};
 use crate::registry::{Column, ParameterId, PropertyId, PropertyRow, ValueType};
 use crate::syntax::flags::Flags;
+use crate::validate::diagnostic::{
+    Rule,
+    Severity::{Error, Warning},
+};
+use crate::validate::findings::{Findings, shown};
+use crate::validate::fix::{Change, Fix};
+use crate::validate::placed_line::{LineParameter, PlacedLine, SpanIn, find};
+use crate::validate::profile::{Profile, REVISED_ESCAPING, REVISED_VALUE};
 
-pub(super) static ESCAPE_IN_URI: Rule = Rule::of_profile(
+pub(in crate::validate) static RULES: &[&Rule] = &[
+    &ESCAPE_IN_URI,
+    &VALUE_TYPE_UNSTATED,
+    &SEMICOLON_IN_PARAMETER,
+];
+
+pub(in crate::validate) static ESCAPE_IN_URI: Rule = Rule::for_profiles(
     "escape-in-uri",
     Error,
     &[REVISED_ESCAPING],
@@ -22,7 +30,7 @@ pub(super) static ESCAPE_IN_URI: Rule = Rule::of_profile(
      backslash. Checked under the profile vcard4-bis only.",
 );
 
-pub(super) static VALUE_TYPE_UNSTATED: Rule = Rule::of_profile(
+pub(in crate::validate) static VALUE_TYPE_UNSTATED: Rule = Rule::for_profiles(
     "value-type-unstated",
     Warning,
     &[REVISED_VALUE],
@@ -33,7 +41,7 @@ pub(super) static VALUE_TYPE_UNSTATED: Rule = Rule::of_profile(
      properties: nobody can know what the values of an X- name are.",
 );
 
-pub(super) static SEMICOLON_IN_PARAMETER: Rule = Rule::of_profile(
+pub(in crate::validate) static SEMICOLON_IN_PARAMETER: Rule = Rule::for_profiles(
     "semicolon-in-parameter",
     Error,
     &["RFC 6350, 3.3", "RFC 2426, 4"],
@@ -43,46 +51,46 @@ pub(super) static SEMICOLON_IN_PARAMETER: Rule = Rule::of_profile(
      Checked under the profile apple only.",
 );
 
-pub(super) fn check(
+pub(in crate::validate) fn check(
     findings: &mut Findings,
-    at: &LineAt<'_>,
-    params: &[Param<'_>],
+    line: &PlacedLine<'_>,
+    parameters: &[LineParameter<'_>],
     value_type: Option<ValueType>,
 ) {
     match findings.profile {
         Profile::Vcard4Bis => {
-            escape_in_uri(findings, at, value_type);
-            value_type_unstated(findings, at, params);
+            escape_in_uri(findings, line, value_type);
+            value_type_unstated(findings, line, parameters);
         }
-        Profile::Apple => semicolon_in_parameter(findings, at, params),
+        Profile::Apple => semicolon_in_parameter(findings, line, parameters),
         _ => {}
     }
 }
 
-fn escape_in_uri(findings: &mut Findings, at: &LineAt<'_>, value_type: Option<ValueType>) {
+fn escape_in_uri(findings: &mut Findings, line: &PlacedLine<'_>, value_type: Option<ValueType>) {
     // A number and a URI, of which neither is text.
-    let map = at.row.is_some_and(|row| row.id == PropertyId::CLIENTPIDMAP);
+    let map = line
+        .row
+        .is_some_and(|row| row.id == PropertyId::CLIENTPIDMAP);
     if value_type != Some(ValueType::Uri) && !map {
         return;
     }
-    let value = at.line.value(at.property.version());
+    let value = line.content.value(line.property.version());
     let Some(first) = memchr::memchr(b'\\', &value) else {
         return;
     };
     findings.add(
         &ESCAPE_IN_URI,
-        at,
-        at.in_value(first..first + 1),
+        line,
+        SpanIn::Value(first..first + 1),
         "a backslash in a URI; expected the character alone",
     );
     findings.fix(|| {
         let raw = unescaped(&value)?;
         Some(Fix::new(
             "take the backslashes out",
-            Edit::SetRaw {
-                entry: at.entry(),
-                raw,
-            },
+            line.entry(),
+            Change::SetRaw(raw),
         ))
     });
 }
@@ -101,9 +109,9 @@ fn unescaped(value: &[u8]) -> Option<String> {
 }
 
 /// Whether the values of a property are no texts, and readers of the revision alone cannot know.
-/// Apart, so that passing over plain lines is short: inlined it costs 8 % under every profile.
+/// Apart, so that passing over clean lines is short: inlined it costs 8 % under every profile.
 #[inline(never)]
-pub(super) fn wants_value_type(row: &PropertyRow, column: &Column) -> bool {
+pub(in crate::validate) fn wants_value_type(row: &PropertyRow, column: &Column) -> bool {
     column.default_type() != ValueType::Text
         && row.stands_for.is_none()
         && !row
@@ -112,29 +120,31 @@ pub(super) fn wants_value_type(row: &PropertyRow, column: &Column) -> bool {
             .any(|section| section.starts_with("RFC 6350,"))
 }
 
-fn value_type_unstated(findings: &mut Findings, at: &LineAt<'_>, params: &[Param<'_>]) {
-    let Some(row) = at.row else { return };
+fn value_type_unstated(
+    findings: &mut Findings,
+    line: &PlacedLine<'_>,
+    parameters: &[LineParameter<'_>],
+) {
+    let Some(row) = line.row else { return };
     let Some(column) = findings.column(row) else {
         return;
     };
-    let stated = params
-        .iter()
-        .any(|param| param.id == Some(ParameterId::VALUE));
+    let stated = find(parameters, ParameterId::VALUE).is_some();
     if stated || !wants_value_type(row, column) {
         return;
     }
     let word = column.default_type().name();
     findings.add(
         &VALUE_TYPE_UNSTATED,
-        at,
-        at.of_head(at.line.name_bytes()),
+        line,
+        line.span_of_name(),
         format!("{} without VALUE={word}", row.name),
     );
     findings.fix(|| {
         Some(Fix::new(
             format!("write VALUE={word}"),
-            Edit::SetParameter {
-                entry: at.entry(),
+            line.entry(),
+            Change::SetParameter {
                 name: "VALUE",
                 values: [String::from(word)].into(),
             },
@@ -142,17 +152,21 @@ fn value_type_unstated(findings: &mut Findings, at: &LineAt<'_>, params: &[Param
     });
 }
 
-fn semicolon_in_parameter(findings: &mut Findings, at: &LineAt<'_>, params: &[Param<'_>]) {
-    if !at.flags().has(Flags::QUOTE) {
+fn semicolon_in_parameter(
+    findings: &mut Findings,
+    line: &PlacedLine<'_>,
+    parameters: &[LineParameter<'_>],
+) {
+    if !line.flags().has(Flags::QUOTE) {
         return;
     }
-    for param in params {
-        let raw = param.parameter.raw();
+    for parameter in parameters {
+        let raw = parameter.written.raw();
         if memchr::memchr(b';', raw).is_some() {
             findings.add(
                 &SEMICOLON_IN_PARAMETER,
-                at,
-                at.of_head(raw),
+                line,
+                line.span_of(raw),
                 format!("a semicolon inside of {}", shown(raw)),
             );
         }

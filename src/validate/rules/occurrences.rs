@@ -2,17 +2,26 @@
 
 use alloc::borrow::Cow;
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::findings::{Findings, LineAt, Param};
-use crate::diagnostic::{
-    Edit, Fix, Rule,
+use crate::registry::{Column, Occurrence, ParameterId, PropertyId, PropertyRow};
+use crate::validate::diagnostic::{
+    Rule,
     Severity::{Error, Warning},
 };
-use crate::registry::{Column, Occurrence, ParameterId, PropertyId, PropertyRow};
+use crate::validate::findings::Findings;
+use crate::validate::fix::{Change, Fix};
+use crate::validate::placed_line::{LineParameter, PlacedLine, find};
 
-pub(super) static FN_MISSING: Rule = Rule::new(
+pub(in crate::validate) static RULES: &[&Rule] = &[
+    &FN_MISSING,
+    &N_MISSING,
+    &UID_MISSING,
+    &PROPERTY_REPEATED,
+    &CONTACT_URI_PREF_MISSING,
+];
+
+pub(in crate::validate) static FN_MISSING: Rule = Rule::new(
     "fn-missing",
     [None, Some(Error), Some(Error)],
     &[
@@ -25,7 +34,7 @@ pub(super) static FN_MISSING: Rule = Rule::new(
     "It is what address books show. Servers refuse a card without it.",
 );
 
-pub(super) static N_MISSING: Rule = Rule::new(
+pub(in crate::validate) static N_MISSING: Rule = Rule::new(
     "n-missing",
     [Some(Warning), Some(Error), None],
     &["RFC 2426, 1", "RFC 2426, 3.1.2", "vCard 2.1, 2.2.2"],
@@ -33,7 +42,7 @@ pub(super) static N_MISSING: Rule = Rule::new(
     "Readers of these versions sort by it. 4.0 can do without; the address books of Apple cannot.",
 );
 
-pub(super) static UID_MISSING: Rule = Rule::of_profile(
+pub(in crate::validate) static UID_MISSING: Rule = Rule::for_profiles(
     "uid-missing",
     Error,
     &["RFC 6352, 5.1"],
@@ -41,7 +50,7 @@ pub(super) static UID_MISSING: Rule = Rule::of_profile(
     "The server finds out by it whether a card is new. Checked under the profile carddav only.",
 );
 
-pub(super) static PROPERTY_REPEATED: Rule = Rule::new(
+pub(in crate::validate) static PROPERTY_REPEATED: Rule = Rule::new(
     "property-repeated",
     [Some(Warning), Some(Warning), Some(Error)],
     &["RFC 6350, 3.3", "RFC 6350, 5.4", "RFC 2426, 4"],
@@ -50,7 +59,7 @@ pub(super) static PROPERTY_REPEATED: Rule = Rule::new(
      their properties: there it is a warning about those that can only have one meaning.",
 );
 
-pub(super) static CONTACT_URI_PREF_MISSING: Rule = Rule::new(
+pub(in crate::validate) static CONTACT_URI_PREF_MISSING: Rule = Rule::new(
     "contact-uri-pref-missing",
     [None, None, Some(Warning)],
     &["RFC 8605, 2.1"],
@@ -59,25 +68,45 @@ pub(super) static CONTACT_URI_PREF_MISSING: Rule = Rule::new(
 );
 
 /// The first of a property that may occur once and is there again.
-struct Limited<'a> {
+struct FirstOf<'a> {
     id: PropertyId,
-    raw: &'a [u8],
+    content: &'a [u8],
     altid: Option<Cow<'a, str>>,
 }
 
-/// What was seen so far of a card.
+impl<'a> FirstOf<'a> {
+    /// Looked for in the card, once at most.
+    fn find(line: &PlacedLine<'a>, id: PropertyId) -> Option<Self> {
+        let first =
+            line.property.card().properties().find(|property| {
+                property.name().len() == id.name().len() && property.is(id.name())
+            })?;
+        let altid = first.parameters().find(|parameter| {
+            parameter
+                .name_bytes()
+                .is_some_and(|name| name.eq_ignore_ascii_case(b"ALTID"))
+        });
+        Some(FirstOf {
+            id,
+            content: PlacedLine::new(first, line.start).without_ending(),
+            altid: altid.map(|parameter| parameter.value()),
+        })
+    }
+}
+
+/// Which properties a card has, up to the current line, where their number matters.
 #[derive(Default)]
-pub(super) struct Seen<'a> {
+pub(in crate::validate) struct Occurrences<'a> {
     /// Which properties that may occur once are there, a bit each.
     once: [u64; 4],
     /// Filled when one of them comes again; as many as the tables have at most.
-    limited: Vec<Limited<'a>>,
+    repeated: Vec<FirstOf<'a>>,
     filled_fn: bool,
     has_fn: bool,
     has_n: bool,
     has_uid: bool,
     /// The first CONTACT-URI, how many there are, and whether one has PREF.
-    contact_uri: Option<LineAt<'a>>,
+    contact_uri: Option<PlacedLine<'a>>,
     contact_uris: usize,
     contact_uri_pref: bool,
 }
@@ -94,31 +123,10 @@ fn is_filled(value: &[u8]) -> bool {
     value.iter().any(|byte| *byte > b' ')
 }
 
-/// The first property of this id in the card, which is looked for once at most.
-fn first_of<'a>(at: &LineAt<'a>, id: PropertyId) -> Option<Limited<'a>> {
-    let first = at
-        .property
-        .card()
-        .properties()
-        .find(|property| property.name().len() == id.name().len() && property.is(id.name()))?;
-    let line = first.line();
-    let content = line.raw().len().saturating_sub(line.flags().ending());
-    let altid = first.parameters().find(|parameter| {
-        parameter
-            .name_bytes()
-            .is_some_and(|name| name.eq_ignore_ascii_case(b"ALTID"))
-    });
-    Some(Limited {
-        id,
-        raw: line.raw().get(..content).unwrap_or_default(),
-        altid: altid.map(|parameter| parameter.value()),
-    })
-}
-
-impl<'a> Seen<'a> {
+impl<'a> Occurrences<'a> {
     /// Notes a property of one line with nothing wrong in it. Whether that is all there is to say:
     /// one that may occur once and is there again has to be looked at.
-    pub fn note_plain(&mut self, row: &PropertyRow, column: &Column, value: &[u8]) -> bool {
+    pub fn note_clean(&mut self, row: &PropertyRow, column: &Column, value: &[u8]) -> bool {
         match row.id {
             PropertyId::FN => {
                 self.has_fn = true;
@@ -148,42 +156,51 @@ impl<'a> Seen<'a> {
         first
     }
 
-    pub fn note(&mut self, findings: &mut Findings, at: &LineAt<'a>, params: &[Param<'a>]) {
-        let Some(row) = at.row else { return };
+    pub fn note(
+        &mut self,
+        findings: &mut Findings,
+        line: &PlacedLine<'a>,
+        parameters: &[LineParameter<'a>],
+    ) {
+        let Some(row) = line.row else { return };
         match row.id {
             PropertyId::FN => {
                 self.has_fn = true;
-                self.filled_fn |= is_filled(at.line.raw_value());
+                self.filled_fn |= is_filled(line.content.raw_value());
                 return;
             }
             PropertyId::N => self.has_n = true,
-            PropertyId::UID => self.has_uid |= is_filled(at.line.raw_value()),
+            PropertyId::UID => self.has_uid |= is_filled(line.content.raw_value()),
             PropertyId::VERSION => return,
             PropertyId::CONTACT_URI => {
                 self.contact_uris += 1;
-                self.contact_uri.get_or_insert(*at);
-                self.contact_uri_pref |= params
-                    .iter()
-                    .any(|param| param.id == Some(ParameterId::PREF));
+                self.contact_uri.get_or_insert(*line);
+                self.contact_uri_pref |= find(parameters, ParameterId::PREF).is_some();
             }
             _ => {}
         }
         let again = row
             .column(findings.standard)
             .is_some_and(|column| is_once(column) && !self.is_first(row.id));
-        if !again {
-            return;
+        if again {
+            self.property_repeated(findings, line, parameters, row);
         }
-        if !self.limited.iter().any(|seen| seen.id == row.id) {
-            self.limited.extend(first_of(at, row.id));
+    }
+
+    fn property_repeated(
+        &mut self,
+        findings: &mut Findings,
+        line: &PlacedLine<'a>,
+        parameters: &[LineParameter<'a>],
+        row: &PropertyRow,
+    ) {
+        if !self.repeated.iter().any(|first| first.id == row.id) {
+            self.repeated.extend(FirstOf::find(line, row.id));
         }
-        let altid = params
-            .iter()
-            .find(|param| param.id == Some(ParameterId::ALTID))
-            .map(|param| param.value());
-        let Some(first) = self.limited.iter().find(|seen| seen.id == row.id) else {
+        let Some(first) = self.repeated.iter().find(|first| first.id == row.id) else {
             return;
         };
+        let altid = find(parameters, ParameterId::ALTID).map(LineParameter::value);
         if altid.is_some() && altid == first.altid {
             return;
         }
@@ -194,58 +211,68 @@ impl<'a> Seen<'a> {
             ),
             false => format!("{} again; expected it once", row.name),
         };
-        let same = first.raw == at.content();
-        findings.add_in(
-            at.section(findings.standard),
+        let same = first.content == line.without_ending();
+        findings.add_citing(
+            line.section(findings.standard),
             &PROPERTY_REPEATED,
-            at,
-            at.first_line(),
+            line,
+            line.first_line(),
             message,
         );
         if same {
             findings.fix(|| {
                 Some(Fix::new(
                     "remove the repetition",
-                    Edit::Remove { entry: at.entry() },
+                    line.entry(),
+                    Change::Remove,
                 ))
             });
         }
     }
 
-    /// What is not there at the end of the card. `begin` is its first line.
-    pub fn missing(&self, findings: &mut Findings, begin: &LineAt<'_>) {
-        if let Some(at) = self
-            .contact_uri
-            .filter(|_| self.contact_uris > 1 && !self.contact_uri_pref)
-        {
+    /// What can only be told at the end of the card. `begin` is its first line.
+    pub fn finish(&self, findings: &mut Findings, begin: &PlacedLine<'_>) {
+        self.contact_uri_pref_missing(findings);
+        self.fn_missing(findings, begin);
+        self.n_missing(findings, begin);
+        self.uid_missing(findings, begin);
+    }
+
+    fn contact_uri_pref_missing(&self, findings: &mut Findings) {
+        let several = self.contact_uris > 1 && !self.contact_uri_pref;
+        if let Some(line) = self.contact_uri.filter(|_| several) {
             findings.next_line();
             findings.add(
                 &CONTACT_URI_PREF_MISSING,
-                &at,
-                at.first_line(),
+                &line,
+                line.first_line(),
                 "several CONTACT-URI, and none has PREF; expected PREF=1 on the one to use first",
             );
         }
-        let mut add = |rule, message: String| {
-            findings.next_line();
-            findings.add(rule, begin, begin.first_line(), message);
+    }
+
+    fn fn_missing(&self, findings: &mut Findings, begin: &PlacedLine<'_>) {
+        let message = match (self.has_fn, self.filled_fn) {
+            (false, _) => "the card has no FN",
+            (true, false) => "the card has no FN with anything in it",
+            (true, true) => return,
         };
-        if !self.has_fn {
-            add(&FN_MISSING, String::from("the card has no FN"));
-        } else if !self.filled_fn {
-            add(
-                &FN_MISSING,
-                String::from("the card has no FN with anything in it"),
-            );
-        }
+        findings.next_line();
+        findings.add(&FN_MISSING, begin, begin.first_line(), message);
+    }
+
+    fn n_missing(&self, findings: &mut Findings, begin: &PlacedLine<'_>) {
         if !self.has_n {
-            add(&N_MISSING, String::from("the card has no N"));
+            findings.next_line();
+            findings.add(&N_MISSING, begin, begin.first_line(), "the card has no N");
         }
+    }
+
+    fn uid_missing(&self, findings: &mut Findings, begin: &PlacedLine<'_>) {
         if !self.has_uid {
-            add(
-                &UID_MISSING,
-                String::from("the card has no UID with anything in it"),
-            );
+            let message = "the card has no UID with anything in it";
+            findings.next_line();
+            findings.add(&UID_MISSING, begin, begin.first_line(), message);
         }
     }
 }

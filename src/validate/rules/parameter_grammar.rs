@@ -4,20 +4,35 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::card::{Octets, is_2_1, is_control};
-use super::findings::{Findings, LineAt, Param, shown};
-use crate::diagnostic::{
-    Edit, Fix, Rule,
+use super::names::is_word_byte;
+use crate::registry::{self, Defined, ParameterId};
+use crate::syntax::ParameterRef;
+use crate::syntax::byte_class::{is_in_token, is_white_space, trim};
+use crate::syntax::flags::Flags;
+use crate::validate::diagnostic::{
+    Rule,
     Severity::{Error, Info, Warning},
     section_in,
 };
-use crate::registry::{self, Defined, ParameterId};
-use crate::syntax::ParameterRef;
-use crate::syntax::byte_class::{is_white_space, trim};
-use crate::syntax::flags::Flags;
+use crate::validate::findings::{Findings, shown};
+use crate::validate::fix::{Change, Fix};
+use crate::validate::octets::{Octets, is_control};
+use crate::validate::placed_line::{LineParameter, PlacedLine, SpanIn, slice};
 use crate::version::Version;
 
-pub(super) static PARAMETER_BARE: Rule = Rule::new(
+pub(in crate::validate) static RULES: &[&Rule] = &[
+    &PARAMETER_BARE,
+    &PARAMETER_EMPTY,
+    &PARAMETER_NAME_INVALID,
+    &PARAMETER_VALUE_INVALID,
+    &PARAMETER_VALUE_MISSING,
+    &QUOTE_UNCLOSED,
+    &CARET_UNKNOWN,
+    &WHITE_SPACE_IN_PARAMETER,
+    &BACKSLASH_IN_PARAMETER,
+];
+
+pub(in crate::validate) static PARAMETER_BARE: Rule = Rule::new(
     "parameter-bare",
     [None, Some(Warning), Some(Error)],
     &[
@@ -31,7 +46,7 @@ pub(super) static PARAMETER_BARE: Rule = Rule::new(
      ENCODING; in 4.0 it is lost. Write TYPE=HOME.",
 );
 
-pub(super) static PARAMETER_EMPTY: Rule = Rule::new(
+pub(in crate::validate) static PARAMETER_EMPTY: Rule = Rule::new(
     "parameter-empty",
     [Some(Warning), Some(Error), Some(Error)],
     &["RFC 6350, 3.3", "RFC 2425, 5.8.2", "vCard 2.1, 2.1.2"],
@@ -39,7 +54,7 @@ pub(super) static PARAMETER_EMPTY: Rule = Rule::new(
     "Strict readers give up the line. Remove the semicolon.",
 );
 
-pub(super) static PARAMETER_NAME_INVALID: Rule = Rule::new(
+pub(in crate::validate) static PARAMETER_NAME_INVALID: Rule = Rule::new(
     "parameter-name-invalid",
     [Some(Error), Some(Error), Some(Error)],
     &["RFC 6350, 3.3", "RFC 2425, 5.8.2", "vCard 2.1, 2.9"],
@@ -47,7 +62,7 @@ pub(super) static PARAMETER_NAME_INVALID: Rule = Rule::new(
     "Readers skip the parameter or give up the line.",
 );
 
-pub(super) static PARAMETER_VALUE_INVALID: Rule = Rule::new(
+pub(in crate::validate) static PARAMETER_VALUE_INVALID: Rule = Rule::new(
     "parameter-value-invalid",
     [None, Some(Error), Some(Error)],
     &[
@@ -62,7 +77,7 @@ pub(super) static PARAMETER_VALUE_INVALID: Rule = Rule::new(
      ^' for it (RFC 6868); in 3.0 leave it out.",
 );
 
-pub(super) static PARAMETER_VALUE_MISSING: Rule = Rule::new(
+pub(in crate::validate) static PARAMETER_VALUE_MISSING: Rule = Rule::new(
     "parameter-value-missing",
     [None, Some(Warning), Some(Error)],
     &[
@@ -76,7 +91,7 @@ pub(super) static PARAMETER_VALUE_MISSING: Rule = Rule::new(
      parameter.",
 );
 
-pub(super) static QUOTE_UNCLOSED: Rule = Rule::new(
+pub(in crate::validate) static QUOTE_UNCLOSED: Rule = Rule::new(
     "quote-unclosed",
     [None, Some(Error), Some(Error)],
     &["RFC 6350, 3.3", "RFC 2425, 5.8.2", "RFC 6350, 5"],
@@ -85,7 +100,7 @@ pub(super) static QUOTE_UNCLOSED: Rule = Rule::new(
      no value. Here the quote counts as a character. Close it, or remove it.",
 );
 
-pub(super) static CARET_UNKNOWN: Rule = Rule::new(
+pub(in crate::validate) static CARET_UNKNOWN: Rule = Rule::new(
     "caret-unknown",
     [None, None, Some(Info)],
     &["RFC 6868, 3"],
@@ -94,7 +109,7 @@ pub(super) static CARET_UNKNOWN: Rule = Rule::new(
      RFC 6868.",
 );
 
-pub(super) static WHITE_SPACE_IN_PARAMETER: Rule = Rule::new(
+pub(in crate::validate) static WHITE_SPACE_IN_PARAMETER: Rule = Rule::new(
     "white-space-in-parameter",
     [None, Some(Error), Some(Error)],
     &["RFC 6350, 3.3", "RFC 2426, 5"],
@@ -103,7 +118,7 @@ pub(super) static WHITE_SPACE_IN_PARAMETER: Rule = Rule::new(
      the parameter.",
 );
 
-pub(super) static BACKSLASH_IN_PARAMETER: Rule = Rule::new(
+pub(in crate::validate) static BACKSLASH_IN_PARAMETER: Rule = Rule::new(
     "backslash-in-parameter",
     [None, None, Some(Info)],
     &["RFC 6868, 3", "RFC 6868, 1", "RFC 6350, 5"],
@@ -123,98 +138,100 @@ const MAY_BE_EMPTY: [ParameterId; 7] = [
     ParameterId::USERNAME,
 ];
 
-pub(super) fn check(
+pub(in crate::validate) fn check(
     findings: &mut Findings,
-    at: &LineAt<'_>,
-    params: &[Param<'_>],
+    line: &PlacedLine<'_>,
+    parameters: &[LineParameter<'_>],
     octets: Octets,
 ) {
-    let Some(text) = at.line.parameter_text() else {
+    let Some(text) = line.content.parameter_text() else {
         return;
     };
-    if is_2_1(findings) {
-        for parameter in params.iter().map(|param| param.parameter) {
-            empty(findings, at, parameter);
-            name(findings, at, parameter);
+    if findings.is_2_1() {
+        for parameter in parameters.iter().map(|parameter| parameter.written) {
+            parameter_empty(findings, line, parameter);
+            parameter_name_invalid(findings, line, parameter);
         }
         return;
     }
     let unclosed =
-        at.flags().has(Flags::LITERAL_QUOTES) && !at.flags().has(Flags::BACKSLASH_ESCAPES);
+        line.flags().has(Flags::LITERAL_QUOTES) && !line.flags().has(Flags::BACKSLASH_ESCAPES);
     if unclosed {
-        quote_unclosed(findings, at);
+        quote_unclosed(findings, line);
     }
-    let quoted = at.flags().has(Flags::QUOTE) && !unclosed;
+    let quoted = line.flags().has(Flags::QUOTE) && !unclosed;
     let caret = findings.standard == Version::V4_0 && memchr::memchr(b'^', text).is_some();
     let backslashes = octets.backslash && memchr::memchr(b'\\', text).is_some();
-    for param in params {
-        let parameter = param.parameter;
-        if empty(findings, at, parameter) {
+    for parameter in parameters {
+        let written = parameter.written;
+        if parameter_empty(findings, line, written) {
             continue;
         }
-        match parameter.name_bytes() {
+        match written.name_bytes() {
             Some(_) => {
-                white_space(findings, at, parameter);
-                name(findings, at, parameter);
-                value_missing(findings, at, parameter);
+                white_space_in_parameter(findings, line, written);
+                parameter_name_invalid(findings, line, written);
+                parameter_value_missing(findings, line, written);
             }
-            None => bare(findings, at, parameter, params),
+            None => name_missing(findings, line, written, parameters),
         }
         if quoted || octets.control {
-            values(findings, at, parameter);
+            parameter_value_invalid(findings, line, written);
         }
         if caret {
-            caret_unknown(findings, at, parameter);
+            caret_unknown(findings, line, written);
         }
         if backslashes {
-            backslash(findings, at, param);
+            backslash_in_parameter(findings, line, parameter);
         }
     }
 }
 
-fn empty(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>) -> bool {
+fn parameter_empty(
+    findings: &mut Findings,
+    line: &PlacedLine<'_>,
+    parameter: ParameterRef<'_>,
+) -> bool {
     let raw = parameter.raw();
     if !trim(raw).is_empty() {
         return false;
     }
-    let head = at.line.head();
+    let head = line.content.head();
     let semicolon = (raw.as_ptr() as usize - head.as_ptr() as usize).saturating_sub(1);
     findings.add(
         &PARAMETER_EMPTY,
-        at,
-        at.in_head(semicolon..semicolon + 1),
+        line,
+        SpanIn::Head(semicolon..semicolon + 1),
         "no parameter after the semicolon; expected one, or no semicolon",
     );
     true
 }
 
-fn is_name_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'-'
-}
-
-fn name(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>) {
+fn parameter_name_invalid(
+    findings: &mut Findings,
+    line: &PlacedLine<'_>,
+    parameter: ParameterRef<'_>,
+) {
     let Some(name) = parameter.name_bytes() else {
         return;
     };
-    let valid = match is_2_1(findings) {
-        true => name
-            .iter()
-            .all(|byte| byte.is_ascii_graphic() && !b"[]=:.,;".contains(byte)),
-        false => name.iter().copied().all(is_name_byte),
+    let fits = match findings.is_2_1() {
+        true => is_word_byte,
+        false => is_in_token,
     };
     if name.is_empty() {
-        let equals = parameter.raw().get(..1).unwrap_or_default();
+        let equals = slice(parameter.raw(), 0..1);
         findings.add(
             &PARAMETER_NAME_INVALID,
-            at,
-            at.of_head(equals),
+            line,
+            line.span_of(equals),
             "no name before the equals sign",
         );
-    } else if !valid {
+    } else if !name.iter().copied().all(fits) {
         findings.add(
             &PARAMETER_NAME_INVALID,
-            at,
-            at.of_head(name),
+            line,
+            line.span_of(name),
             format!(
                 "the parameter name \"{}\" is not made of letters, digits and hyphens",
                 shown(name)
@@ -223,31 +240,28 @@ fn name(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>) {
     }
 }
 
-fn white_space(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>) {
+fn white_space_in_parameter(
+    findings: &mut Findings,
+    line: &PlacedLine<'_>,
+    parameter: ParameterRef<'_>,
+) {
     let raw = parameter.raw();
     let Some(equals) = raw.iter().position(|byte| *byte == b'=') else {
         return;
     };
-    let written = raw.get(..equals).unwrap_or_default();
-    let before = written
-        .iter()
-        .take_while(|byte| is_white_space(**byte))
-        .count();
-    let after = written
-        .iter()
-        .rev()
-        .take_while(|byte| is_white_space(**byte))
-        .count();
-    let spaces = match (before, after) {
+    let written = slice(raw, 0..equals);
+    let is_space = |byte: &&u8| is_white_space(**byte);
+    let before = written.iter().take_while(is_space).count();
+    let after = written.iter().rev().take_while(is_space).count();
+    let (side, spaces) = match (before, after) {
         (0, 0) => return,
-        (0, after) => written.get(written.len() - after..),
-        (before, _) => written.get(..before),
+        (0, after) => ("after", slice(written, equals - after..equals)),
+        (before, _) => ("before", slice(written, 0..before)),
     };
-    let side = if before > 0 { "before" } else { "after" };
     findings.add(
         &WHITE_SPACE_IN_PARAMETER,
-        at,
-        at.of_head(spaces.unwrap_or_default()),
+        line,
+        line.span_of(spaces),
         format!(
             "white space {side} the parameter name {}; expected none",
             shown(trim(written))
@@ -255,49 +269,56 @@ fn white_space(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef
     );
 }
 
-fn bare(
+/// A word alone: a name without a value, or a value without a name.
+fn name_missing(
     findings: &mut Findings,
-    at: &LineAt<'_>,
+    line: &PlacedLine<'_>,
     parameter: ParameterRef<'_>,
-    params: &[Param<'_>],
+    parameters: &[LineParameter<'_>],
 ) {
     let word = trim(parameter.raw());
-    let named =
+    let is_name =
         registry::parameter(word).is_some_and(|row| row.defined(findings.standard) == Defined::Yes);
-    if named {
+    if is_name {
         return findings.add(
             &PARAMETER_VALUE_MISSING,
-            at,
-            at.of_head(word),
+            line,
+            line.span_of(word),
             format!("the parameter {} has no value", shown(word)),
         );
     }
+    parameter_bare(findings, line, word, parameter.meaning(), parameters);
+}
+
+fn parameter_bare(
+    findings: &mut Findings,
+    line: &PlacedLine<'_>,
+    word: &[u8],
+    meaning: &str,
+    parameters: &[LineParameter<'_>],
+) {
     findings.add(
         &PARAMETER_BARE,
-        at,
-        at.of_head(word),
-        format!(
-            "\"{}\" has no name; expected {}={0}",
-            shown(word),
-            parameter.meaning()
-        ),
+        line,
+        line.span_of(word),
+        format!("\"{}\" has no name; expected {meaning}={0}", shown(word)),
     );
     findings.fix(|| {
-        let only_types = params.iter().all(|param| {
-            param.parameter.name_bytes().is_some() || param.id == Some(ParameterId::TYPE)
+        let only_types = parameters.iter().all(|parameter| {
+            parameter.written.name_bytes().is_some() || parameter.is(ParameterId::TYPE)
         });
-        let types: Vec<String> = params
+        let types: Vec<String> = parameters
             .iter()
-            .filter(|param| param.id == Some(ParameterId::TYPE))
-            .flat_map(|param| param.parameter.values())
+            .filter(|parameter| parameter.is(ParameterId::TYPE))
+            .flat_map(|parameter| parameter.written.values())
             .map(|value| String::from(value.trim()))
             .filter(|value| !value.is_empty())
             .collect();
         only_types.then(|| {
             Fix::new(
                 format!("write TYPE={}", types.join(",")),
-                Edit::SetParameter {
-                    entry: at.entry(),
+                line.entry(),
+                Change::SetParameter {
                     name: "TYPE",
                     values: types,
                 },
@@ -306,7 +327,11 @@ fn bare(
     });
 }
 
-fn value_missing(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>) {
+fn parameter_value_missing(
+    findings: &mut Findings,
+    line: &PlacedLine<'_>,
+    parameter: ParameterRef<'_>,
+) {
     let raw = parameter.raw();
     if raw.last() != Some(&b'=') && !raw.ends_with(b"\"\"") {
         return;
@@ -317,28 +342,30 @@ fn value_missing(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterR
     let Some(name) = parameter.name_bytes() else {
         return;
     };
-    let needed = registry::parameter(name).filter(|row| !MAY_BE_EMPTY.contains(&row.id));
-    if let Some(row) = needed {
-        findings.add_in(
-            section_in(row.sections, findings.standard),
-            &PARAMETER_VALUE_MISSING,
-            at,
-            at.of_head(raw),
-            format!("the parameter {} has no value", shown(name)),
-        );
-        findings.fix(|| {
-            Some(Fix::new(
-                format!("remove {}", row.name),
-                Edit::RemoveParameter {
-                    entry: at.entry(),
-                    name: row.name,
-                },
-            ))
-        });
-    }
+    let Some(row) = registry::parameter(name).filter(|row| !MAY_BE_EMPTY.contains(&row.id)) else {
+        return;
+    };
+    findings.add_citing(
+        section_in(row.sections, findings.standard),
+        &PARAMETER_VALUE_MISSING,
+        line,
+        line.span_of(raw),
+        format!("the parameter {} has no value", shown(name)),
+    );
+    findings.fix(|| {
+        Some(Fix::new(
+            format!("remove {}", row.name),
+            line.entry(),
+            Change::RemoveParameter { name: row.name },
+        ))
+    });
 }
 
-fn values(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>) {
+fn parameter_value_invalid(
+    findings: &mut Findings,
+    line: &PlacedLine<'_>,
+    parameter: ParameterRef<'_>,
+) {
     for value in parameter.raw_values() {
         let inner = value
             .strip_prefix(b"\"")
@@ -351,64 +378,72 @@ fn values(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>)
         } else {
             continue;
         };
-        findings.add(&PARAMETER_VALUE_INVALID, at, at.of_head(value), message);
+        findings.add(&PARAMETER_VALUE_INVALID, line, line.span_of(value), message);
     }
 }
 
 /// The quote that nothing closes: the last one before the colon.
-fn quote_unclosed(findings: &mut Findings, at: &LineAt<'_>) {
-    let head = at.line.head();
-    let quote = memchr::memrchr(b'"', head).unwrap_or_default();
+fn quote_unclosed(findings: &mut Findings, line: &PlacedLine<'_>) {
+    let Some(quote) = memchr::memrchr(b'"', line.content.head()) else {
+        return;
+    };
     findings.add(
         &QUOTE_UNCLOSED,
-        at,
-        at.in_head(quote..quote + 1),
+        line,
+        SpanIn::Head(quote..quote + 1),
         "the quote is not closed before the colon; expected a second one",
     );
 }
 
-fn backslash(findings: &mut Findings, at: &LineAt<'_>, param: &Param<'_>) {
-    let raw = param.parameter.raw();
-    let escapes = |pair: &[u8]| matches!(pair, [b'\\', b'n' | b'N' | b',' | b';']);
+fn backslash_in_parameter(
+    findings: &mut Findings,
+    line: &PlacedLine<'_>,
+    parameter: &LineParameter<'_>,
+) {
     // These two have escapes of their own (RFC 6350, 6.3.1; RFC 9555, 3.3.1).
-    if matches!(param.id, Some(ParameterId::LABEL | ParameterId::JSCOMPS)) {
+    if parameter.is(ParameterId::LABEL) || parameter.is(ParameterId::JSCOMPS) {
         return;
     }
-    if let Some(first) = raw.windows(2).position(escapes) {
-        let part = raw.get(first..first + 2).unwrap_or_default();
+    let is_escape = |pair: &&[u8]| matches!(pair, [b'\\', b'n' | b'N' | b',' | b';']);
+    if let Some(escape) = parameter.written.raw().windows(2).find(is_escape) {
         findings.add(
             &BACKSLASH_IN_PARAMETER,
-            at,
-            at.of_head(part),
-            format!("\"{}\" is no escape in a parameter; expected ^n for a line break, and delimiters in quotes", shown(part)),
+            line,
+            line.span_of(escape),
+            format!(
+                "\"{}\" is no escape in a parameter; expected ^n for a line break, and delimiters \
+                 in quotes",
+                shown(escape)
+            ),
         );
     }
 }
 
-fn caret_unknown(findings: &mut Findings, at: &LineAt<'_>, parameter: ParameterRef<'_>) {
+fn caret_unknown(findings: &mut Findings, line: &PlacedLine<'_>, parameter: ParameterRef<'_>) {
     for value in parameter.raw_values() {
-        let mut from = 0;
-        while let Some(found) = memchr::memchr(b'^', value.get(from..).unwrap_or_default()) {
-            let caret = from + found;
-            match value.get(caret + 1) {
-                Some(b'n' | b'^' | b'\'') => from = caret + 2,
-                next => {
+        let mut rest = value;
+        while let Some(caret) = memchr::memchr(b'^', rest) {
+            let from_caret = slice(rest, caret..rest.len());
+            let passed = match from_caret {
+                [_, b'n' | b'^' | b'\'', ..] => 2,
+                _ => {
                     // Up to the next character, as long as that is one.
+                    let next = from_caret.get(1);
                     let shows = next.is_some_and(|byte| byte.is_ascii_graphic() && *byte != b'"');
-                    let end = caret + 1 + usize::from(shows);
-                    let part = value.get(caret..end).unwrap_or_default();
+                    let part = slice(from_caret, 0..1 + usize::from(shows));
                     findings.add(
                         &CARET_UNKNOWN,
-                        at,
-                        at.of_head(part),
+                        line,
+                        line.span_of(part),
                         format!(
                             "\"{}\" is no escape; a circumflex alone is written ^^",
                             shown(part)
                         ),
                     );
-                    from = caret + 1;
+                    1
                 }
-            }
+            };
+            rest = slice(from_caret, passed..from_caret.len());
         }
     }
 }

@@ -1,0 +1,266 @@
+//! One card, line by line, in one pass: which rules look at which line, and in which order.
+
+use alloc::vec::Vec;
+
+use super::cursor::Cursor;
+use super::diagnostic::Diagnostic;
+use super::findings::Findings;
+use super::glance;
+use super::octets::Octets;
+use super::placed_line::{LineParameter, PlacedLine};
+use super::profile::Profile;
+use super::report::Report;
+use super::rules::labels::Labels;
+use super::rules::members::Members;
+use super::rules::occurrences::Occurrences;
+use super::rules::phonetic::Sounds;
+use super::rules::pids::Pids;
+use super::rules::versions::{self, Versions};
+use super::rules::{
+    agent, base64, characters, charsets, delimiters, encodings, escapes, jscontact, lines, names,
+    parameter_grammar, parameter_values, permitted_parameters, profiles, properties,
+    quoted_printable, types, value_types, values,
+};
+use crate::card::{Card, PropertyRef};
+use crate::syntax::flags::Flags;
+use crate::version::Version;
+
+/// What is wrong with a card by the rules of a profile.
+///
+/// A card that was edited is looked at as it would be written.
+///
+/// ```
+/// use vcardinal::{Card, validate::{Profile, validate}};
+///
+/// let card = Card::parse("BEGIN:VCARD\r\nFN:Ada Quist\r\nVERSION:4.0\r\nEND:VCARD\r\n")?;
+/// let report = validate(&card, Profile::Declared);
+/// let findings: Vec<_> = report.iter().map(|finding| finding.to_string()).collect();
+/// assert_eq!(
+///     findings,
+///     ["error[version-late]: VERSION stands on line 3 of the card; 4.0 wants it directly after \
+///       BEGIN:VCARD (line 3, column 1; RFC 6350, 6.7.9)"]
+/// );
+/// # Ok::<(), vcardinal::Error>(())
+/// ```
+#[must_use]
+pub fn validate(card: &Card, profile: Profile) -> Report {
+    Report::new(check(card, profile).into_list(), profile)
+}
+
+/// What was found in a card.
+pub(super) struct Checked {
+    pub findings: Vec<Diagnostic>,
+    /// That it has no END, which is another fault when a BEGIN follows.
+    pub unclosed: Option<Diagnostic>,
+}
+
+impl Checked {
+    fn into_list(mut self) -> Vec<Diagnostic> {
+        self.findings.extend(self.unclosed);
+        self.findings
+    }
+}
+
+pub(super) fn check(card: &Card, profile: Profile) -> Checked {
+    check_lines(card, profile, true, true)
+}
+
+/// A card inside of another, by the version it names or else by that of the outer one; cards inside
+/// of it are left out.
+fn check_agent(card: &Card, outer: Version) -> Vec<Diagnostic> {
+    let profile = match (card.version(), outer) {
+        (None, Version::V2_1) => Profile::Vcard21,
+        (None, Version::V3_0) => Profile::Rfc2426,
+        _ => Profile::Declared,
+    };
+    check_lines(card, profile, true, false).into_list()
+}
+
+/// With or without passing over what is clean at a glance, which makes no difference to what is
+/// found.
+pub(super) fn check_lines(card: &Card, profile: Profile, glances: bool, agents: bool) -> Checked {
+    let bytes = card.to_bytes();
+    let mut cursor = Cursor::new(card, &bytes);
+    let mut pass = Pass::new(card, profile, Octets::of(&bytes), glances, agents);
+    while let Some(property) = cursor.next() {
+        pass.line(property, &mut cursor);
+    }
+    pass.finish(card)
+}
+
+/// One pass over the lines of a card, and what the rules remember of those that were passed.
+struct Pass<'a> {
+    findings: Findings,
+    octets: Octets,
+    /// Whether lines that are clean at a glance are passed over.
+    glances: bool,
+    /// Whether cards in AGENT are looked at.
+    agents: bool,
+    versions: Versions,
+    occurrences: Occurrences<'a>,
+    members: Members<'a>,
+    pids: Pids<'a>,
+    sounds: Sounds<'a>,
+    labels: Labels<'a>,
+    /// Those of the current line.
+    parameters: Vec<LineParameter<'a>>,
+    begin: Option<PlacedLine<'a>>,
+    /// The line before, unless nothing has to be known of it.
+    previous: Option<PlacedLine<'a>>,
+}
+
+impl<'a> Pass<'a> {
+    fn new(card: &'a Card, profile: Profile, octets: Octets, glances: bool, agents: bool) -> Self {
+        let declared = card.version();
+        let standard = profile
+            .version()
+            .or(declared)
+            .unwrap_or_else(|| versions::nearest(card));
+        let mut findings = Findings::new(profile, standard);
+        findings.repairs = declared.is_none_or(|version| version == standard);
+        // What a line is read by and what it is held against have to be the same.
+        let glances = glances
+            && !card.is_edited()
+            && declared == Some(standard)
+            && standard != Version::V2_1
+            && octets.utf8
+            && !octets.control;
+        Pass {
+            findings,
+            octets,
+            glances,
+            agents,
+            versions: Versions::default(),
+            occurrences: Occurrences::default(),
+            members: Members::default(),
+            pids: Pids::default(),
+            sounds: Sounds::default(),
+            labels: Labels::default(),
+            parameters: Vec::new(),
+            begin: None,
+            previous: None,
+        }
+    }
+
+    #[inline(always)]
+    fn line(&mut self, property: PropertyRef<'a>, cursor: &mut Cursor<'a>) {
+        let content = property.line();
+        if self.glances
+            && self.begin.is_some()
+            && lines::are_clean(&content)
+            && glance::is_clean(
+                &content,
+                &self.findings,
+                &mut self.versions,
+                &mut self.occurrences,
+            )
+        {
+            self.previous = None;
+            self.versions.lines += 1;
+            return cursor.pass(content.raw(), 1);
+        }
+        self.line_not_clean(property, cursor);
+    }
+
+    /// A line that the rules have to look at.
+    fn line_not_clean(&mut self, property: PropertyRef<'a>, cursor: &mut Cursor<'a>) {
+        let line = PlacedLine::new(property, cursor.position());
+        self.findings.next_line();
+        let is_last = cursor.is_last(line.raw());
+        let physical_lines = lines::check(&mut self.findings, &line, self.octets, is_last);
+        characters::check(&mut self.findings, &line, self.octets);
+        // A long text is folded, and as right as a short one.
+        let clean = self.glances
+            && self.begin.is_some()
+            && line.flags().has(Flags::VALUE_FOLDED)
+            && glance::is_clean_when_unfolded(
+                &line.content,
+                &self.findings,
+                &mut self.versions,
+                &mut self.occurrences,
+            );
+        if !clean {
+            self.rules(&line);
+        }
+        if !line.content.is_blank() {
+            self.versions.lines += 1;
+        }
+        self.begin.get_or_insert(line);
+        self.previous = Some(line);
+        cursor.pass(line.raw(), physical_lines);
+    }
+
+    /// Rules about a line as a whole.
+    fn rules(&mut self, line: &PlacedLine<'a>) {
+        let findings = &mut self.findings;
+        delimiters::check(findings, line, self.previous.as_ref());
+        if let Some(previous) = &self.previous {
+            base64::base64_blank_line_missing(findings, previous, line);
+        }
+        if line.content.is_content() && !line.flags().has(Flags::SENTINEL) {
+            self.rules_of_properties(line);
+        } else if line.flags().has(Flags::MALFORMED) {
+            names::malformed(findings, line);
+        }
+    }
+
+    /// Rules about a property: its name, its parameters, its value, and how it goes with others.
+    fn rules_of_properties(&mut self, line: &PlacedLine<'a>) {
+        LineParameter::collect(&mut self.parameters, line);
+        let findings = &mut self.findings;
+        let parameters = self.parameters.as_slice();
+        let octets = self.octets;
+        names::check(findings, line);
+        if !parameters.is_empty() {
+            parameter_grammar::check(findings, line, parameters, octets);
+            encodings::check(findings, line, parameters);
+            charsets::check(findings, line, parameters);
+        }
+        base64::check(findings, line);
+        quoted_printable::check(findings, line);
+        charsets::charset_missing(findings, line, octets);
+        escapes::check(findings, line, octets);
+        self.versions.check(findings, line);
+        properties::check(findings, line);
+        let value_type = value_types::check(findings, line, parameters);
+        encodings::encoding_missing(findings, line, parameters, value_type);
+        permitted_parameters::check(findings, line, parameters, value_type);
+        if !parameters.is_empty() {
+            parameter_values::check(findings, line, parameters);
+            types::check(findings, line, parameters);
+            jscontact::check(findings, line, parameters);
+        }
+        values::check(findings, line, value_type);
+        profiles::check(findings, line, parameters, value_type);
+        if self.agents {
+            agent::check(findings, line, value_type, check_agent);
+        }
+        self.occurrences.note(findings, line, parameters);
+        self.members.note(findings, line);
+        self.pids.note(findings, line, parameters);
+        self.sounds.note(findings, line, parameters);
+        self.labels.note(line);
+    }
+
+    /// Rules that can only be told at the end of the card.
+    fn finish(mut self, card: &Card) -> Checked {
+        let Some(begin) = self.begin else {
+            return Checked {
+                findings: Vec::new(),
+                unclosed: None,
+            };
+        };
+        let findings = &mut self.findings;
+        self.versions.finish(findings, &begin, card);
+        self.occurrences.finish(findings, &begin);
+        self.members.finish(findings);
+        self.pids.finish(findings);
+        self.sounds.finish(findings);
+        self.labels.finish(findings);
+        let unclosed = delimiters::end_missing(card, &begin, findings.profile, findings.standard);
+        Checked {
+            findings: self.findings.into_list(),
+            unclosed,
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Every rule of the standards, a file for each theme.
+//!
+//! A file declares its rules, each as a static and a function of that name, and lists them in its
+//! `RULES`. Here the lists are joined: a rule is added in one file.
+//!
+//! | file | rules about |
+//! |---|---|
+//! | `streams` | what lies between cards |
+//! | `delimiters` | what delimits a card and its lines: BEGIN and END, blank lines, nested cards |
+//! | `lines` | physical lines: endings, length, folds |
+//! | `characters` | control characters, UTF-8 |
+//! | `names` | groups and names |
+//! | `parameter_grammar` | how parameters are written |
+//! | `encodings`, `base64`, `quoted_printable`, `charsets` | ENCODING and CHARSET, and values in them |
+//! | `escapes` | backslashes in text |
+//! | `versions` | VERSION |
+//! | `properties` | which properties a version has |
+//! | `value_types` | VALUE |
+//! | `permitted_parameters` | which parameters a property takes |
+//! | `types` | the values of TYPE |
+//! | `parameter_values` | the values of other parameters |
+//! | `jscontact` | JSCOMPS, JSPTR and JSPROP |
+//! | `values` | what is read as the type that property and VALUE say |
+//! | `agent` | the card in an AGENT |
+//! | `occurrences` | how often a property occurs |
+//! | `members` | MEMBER, which depends on KIND |
+//! | `pids` | PID, CLIENTPIDMAP and PROP-ID, which tell properties apart |
+//! | `phonetic` | PHONETIC, and what the sound is of |
+//! | `labels` | X-ABLabel, and what it labels |
+//! | `profiles` | what one profile wants, and no version |
+
+pub(super) mod agent;
+pub(super) mod base64;
+pub(super) mod characters;
+pub(super) mod charsets;
+pub(super) mod delimiters;
+pub(super) mod encodings;
+pub(super) mod escapes;
+pub(super) mod jscontact;
+pub(super) mod labels;
+pub(super) mod lines;
+pub(super) mod members;
+pub(super) mod names;
+pub(super) mod occurrences;
+pub(super) mod parameter_grammar;
+pub(super) mod parameter_values;
+pub(super) mod permitted_parameters;
+pub(super) mod phonetic;
+pub(super) mod pids;
+pub(super) mod profiles;
+pub(super) mod properties;
+pub(super) mod quoted_printable;
+pub(super) mod streams;
+pub(super) mod types;
+pub(super) mod value_types;
+pub(super) mod values;
+pub(super) mod versions;
+
+use super::diagnostic::Rule;
+
+/// Every rule, in the order of their ids.
+///
+/// ```
+/// let ids = vcardinal::validate::rules().iter().map(|rule| rule.id);
+/// assert!(ids.clone().is_sorted() && ids.clone().any(|id| id == "colon-missing"));
+/// ```
+#[must_use]
+pub fn rules() -> &'static [&'static Rule] {
+    &RULES
+}
+
+/// The rule of this id.
+///
+/// ```
+/// let rule = vcardinal::validate::rule("line-too-long").unwrap();
+/// assert!(rule.sections.contains(&"RFC 6350, 3.2"));
+/// assert!(vcardinal::validate::rule("no-such-rule").is_none());
+/// ```
+#[must_use]
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    let index = RULES.binary_search_by(|rule| rule.id.cmp(id)).ok()?;
+    RULES.get(index).copied()
+}
+
+/// The rules of each file.
+static LISTS: [&[&Rule]; 31] = [
+    agent::RULES,
+    base64::RULES,
+    characters::RULES,
+    charsets::RULES,
+    delimiters::RULES,
+    encodings::RULES,
+    escapes::RULES,
+    jscontact::RULES,
+    labels::RULES,
+    lines::RULES,
+    members::RULES,
+    names::RULES,
+    occurrences::RULES,
+    parameter_grammar::RULES,
+    parameter_values::RULES,
+    permitted_parameters::RULES,
+    phonetic::RULES,
+    pids::RULES,
+    profiles::RULES,
+    properties::RULES,
+    quoted_printable::RULES,
+    streams::RULES,
+    types::RULES,
+    value_types::RULES,
+    values::dates::RULES,
+    values::general::RULES,
+    values::numbers::RULES,
+    values::texts::RULES,
+    values::uris::RULES,
+    values::words::RULES,
+    versions::RULES,
+];
+
+static RULES: [&Rule; count()] = sorted();
+
+const fn count() -> usize {
+    let mut count = 0;
+    let mut lists: &[&[&Rule]] = &LISTS;
+    while let [first, rest @ ..] = lists {
+        count += first.len();
+        lists = rest;
+    }
+    count
+}
+
+/// All rules, by insertion.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "only ever evaluated at compile time"
+)]
+const fn sorted<const N: usize>() -> [&'static Rule; N] {
+    let mut rules: [&Rule; N] = [LISTS[0][0]; N];
+    let mut filled = 0;
+    let mut lists: &[&[&'static Rule]] = &LISTS;
+    while let [list, other_lists @ ..] = lists {
+        let mut list: &[&'static Rule] = list;
+        while let [rule, others @ ..] = list {
+            let mut at = filled;
+            while at > 0 && !is_before(rules[at - 1].id.as_bytes(), rule.id.as_bytes()) {
+                rules[at] = rules[at - 1];
+                at -= 1;
+            }
+            rules[at] = rule;
+            filled += 1;
+            list = others;
+        }
+        lists = other_lists;
+    }
+    rules
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "only ever evaluated at compile time"
+)]
+const _: () = {
+    let mut at = 1;
+    while at < RULES.len() {
+        assert!(
+            is_before(RULES[at - 1].id.as_bytes(), RULES[at].id.as_bytes()),
+            "no id is there twice"
+        );
+        at += 1;
+    }
+};
+
+const fn is_before(mut first: &[u8], mut second: &[u8]) -> bool {
+    loop {
+        match (first, second) {
+            ([a, after_a @ ..], [b, after_b @ ..]) => {
+                if *a != *b {
+                    return *a < *b;
+                }
+                first = after_a;
+                second = after_b;
+            }
+            ([], [_, ..]) => return true,
+            _ => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use super::*;
+    use crate::validate::profile::DIFFERENCES;
+    use crate::version::Version;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+    use std::path::Path;
+
+    fn source_files(folder: &Path, files: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => source_files(&path, files),
+                false => files.push(std::fs::read_to_string(path).unwrap()),
+            }
+        }
+    }
+
+    /// A rule that a file declares and does not list would be in no table and have no fixture.
+    #[test]
+    fn ok_every_rule_that_is_declared_is_listed() {
+        let mut files = Vec::new();
+        source_files(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/validate"),
+            &mut files,
+        );
+        let declaration = [": Rule", " ="].concat();
+        let declared = files.iter().map(|text| text.matches(&*declaration).count());
+        assert_eq!(declared.sum::<usize>(), rules().len());
+        let listed: usize = LISTS.iter().map(|list| list.len()).sum();
+        assert_eq!(listed, rules().len());
+    }
+
+    #[test]
+    fn ok_each_difference_of_a_profile_is_one() {
+        for (at, one) in DIFFERENCES.iter().enumerate() {
+            let rule = rule(one.rule).unwrap();
+            let same = DIFFERENCES
+                .iter()
+                .position(|other| other.profile == one.profile && other.rule == one.rule);
+            assert_eq!(same, Some(at), "{} twice", one.rule);
+            let of_versions = [Version::V2_1, Version::V3_0, Version::V4_0]
+                .map(|version| rule.severity_in(version));
+            assert!(
+                of_versions
+                    .iter()
+                    .any(|severity| *severity != Some(one.severity))
+                    || !one.section.is_empty(),
+                "{} does not differ",
+                one.rule
+            );
+        }
+    }
+}
