@@ -8,6 +8,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
+use super::value_type::{declared, version_of};
 use crate::card::PropertyRef;
 use crate::registry::{self, PropertyId, PropertyRow, StandsFor};
 use crate::syntax::TextError;
@@ -52,10 +53,12 @@ pub(super) fn related_type(property: &PropertyRef<'_>) -> Option<&'static str> {
 /// The raw text of a value as the standard would have it.
 pub(super) fn raw_text<'a>(property: &PropertyRef<'a>) -> Result<Cow<'a, str>, TextError> {
     let raw = property.raw_text()?;
-    let Some(row) = row(property.line().name_bytes()) else {
+    // With a VALUE it is what that says, and nothing else.
+    let Some(row) = row(property.line().name_bytes()).filter(|_| declared(property).is_none())
+    else {
         return Ok(raw);
     };
-    let version = super::value_type::version_of(property);
+    let version = version_of(property);
     Ok(match standard_text(row, &raw, version) {
         Some(text) => Cow::Owned(text),
         None => raw,
