@@ -13,7 +13,9 @@ use crate::findings::json::Json;
 use crate::findings::sarif::Sarif;
 use crate::findings::{File, Finding, Printer};
 use crate::input::Source;
+use crate::input::total_size;
 use crate::output::{self, Failure, Outcome, Progress, Status, count};
+use crate::reading::for_each_source;
 use crate::repair;
 
 /// What `--deny` takes for every rule whose finding is a warning.
@@ -29,7 +31,7 @@ pub fn run(command: &Check) -> Outcome {
         }
     }
     let sources = command.inputs.sources()?;
-    let progress = Progress::new(&sources, true);
+    let progress = Progress::new(total_size(&sources), true);
     if command.fix && sources.contains(&Ok(Source::Stdin)) {
         return Err(Failure::Usage(String::from(
             "--fix needs files; it cannot be used with standard input",
@@ -37,7 +39,7 @@ pub fn run(command: &Check) -> Outcome {
     }
     let mut repairs = Repairs::default();
     if command.fix && command.dry_run {
-        let reading = output::for_each_source(sources, &progress, |source| {
+        let reading = for_each_source(sources, &progress, |source| {
             repairs.add(repair::repair(command, source, &progress)?);
             Ok(())
         })?;
@@ -47,7 +49,7 @@ pub fn run(command: &Check) -> Outcome {
     let mut run = Run::new(command, &progress);
     let result = run.printer.begin(&mut run.out, validate::rules());
     let reading = result.map_err(Failure::from).and_then(|()| {
-        output::for_each_source(sources, &progress, |source| {
+        for_each_source(sources, &progress, |source| {
             if command.fix {
                 repairs.add(repair::repair(command, source, &progress)?);
             }

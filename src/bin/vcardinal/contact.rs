@@ -8,22 +8,25 @@ use vcardinal::value::phone::Region;
 use vcardinal::{Card, CardReader, Event};
 
 use crate::arguments;
+use crate::input::total_size;
 use crate::input::{Source, Stream};
-use crate::output::{self, Failure, LeftOut, Out, Outcome, Progress, Status, printable};
+use crate::left_out::LeftOut;
+use crate::output::{self, Failure, Out, Outcome, Progress, Status, printable};
+use crate::reading::for_each_source;
 
 /// Bytes of a JSON file that are read at most, unless all limits are off.
 const MAX_JSON: u64 = 16 * 1024 * 1024;
 
 pub fn run(command: &arguments::Contact) -> Outcome {
     let sources = command.inputs.sources()?;
-    let progress = Progress::new(&sources, false);
+    let progress = Progress::new(total_size(&sources), false);
     let mut run = Run {
         command,
         progress: &progress,
         out: output::stdout(),
         status: Status::Clean,
     };
-    let reading = output::for_each_source(sources, &progress, |source| {
+    let reading = for_each_source(sources, &progress, |source| {
         let mut stream = source.open(&progress)?;
         let failure = |error: io::Error| source.failure(error);
         match command.from_json || is_json(source, &mut stream).map_err(failure)? {

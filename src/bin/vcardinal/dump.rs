@@ -10,7 +10,10 @@ use vcardinal::syntax::ParameterRef;
 use vcardinal::{Card, CardReader, Event, PropertyRef};
 
 use crate::arguments::Dump;
-use crate::output::{self, Failure, LeftOut, Outcome, Progress, Status};
+use crate::input::total_size;
+use crate::left_out::LeftOut;
+use crate::output::{self, Failure, Outcome, Progress, Status};
+use crate::reading::for_each_source;
 
 /// A card as `dump` shows it.
 #[derive(Debug, Serialize)]
@@ -151,9 +154,9 @@ fn span(property: &PropertyRef<'_>) -> Option<[u64; 2]> {
 
 pub fn run(command: &Dump) -> Outcome {
     let sources = command.inputs.sources()?;
-    let progress = Progress::new(&sources, false);
+    let progress = Progress::new(total_size(&sources), false);
     let mut out = output::stdout();
-    let reading = output::for_each_source(sources, &progress, |source| {
+    let reading = for_each_source(sources, &progress, |source| {
         let stream = source.open(&progress)?;
         let file = source.name();
         let mut left_out = LeftOut::new(source, stream.utf16.clone());

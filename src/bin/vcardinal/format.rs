@@ -6,7 +6,10 @@ use vcardinal::{CardReader, Event, Layout};
 
 use crate::arguments::Format;
 use crate::input::Source;
-use crate::output::{self, Failure, LeftOut, Outcome, Progress, Status, printable};
+use crate::input::total_size;
+use crate::left_out::LeftOut;
+use crate::output::{self, Failure, Outcome, Progress, Status, printable};
+use crate::reading::for_each_source;
 use crate::replace::Replacement;
 
 pub fn run(command: &Format) -> Outcome {
@@ -16,10 +19,10 @@ pub fn run(command: &Format) -> Outcome {
             "--in-place needs files; it cannot be used with standard input",
         )));
     }
-    let progress = Progress::new(&sources, false);
+    let progress = Progress::new(total_size(&sources), false);
     let mut out = output::stdout();
     let mut status = Status::Clean;
-    let reading = output::for_each_source(sources, &progress, |source| {
+    let reading = for_each_source(sources, &progress, |source| {
         if command.in_place {
             return in_place(command, source, &progress);
         }

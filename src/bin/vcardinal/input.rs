@@ -110,6 +110,15 @@ impl Inputs {
     }
 }
 
+/// How many bytes the files have that can be read.
+pub fn total_size(sources: &[Result<Source, Failure>]) -> u64 {
+    sources
+        .iter()
+        .filter_map(|source| source.as_ref().ok()?.path()?.metadata().ok())
+        .map(|metadata| metadata.len())
+        .sum()
+}
+
 /// The vCard files of a directory, by name. Links to directories are not followed.
 fn files_below(directory: &Path) -> impl Iterator<Item = Result<Source, Failure>> {
     WalkDir::new(directory)

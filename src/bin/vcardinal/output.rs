@@ -5,9 +5,6 @@ use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::input::{Source, Utf16};
-use vcardinal::{Event, JunkKind, Position};
-
 /// How a run ended, when nothing failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
@@ -54,7 +51,7 @@ pub fn exit_code(outcome: Outcome) -> ExitCode {
     }
 }
 
-fn complain(failure: &Failure) {
+pub fn complain(failure: &Failure) {
     match failure {
         Failure::Usage(message) | Failure::Input(message) => error(message),
         Failure::Output(message) => error(&format!("cannot write: {message}")),
@@ -96,44 +93,6 @@ pub fn write_once(bytes: &[u8]) -> Outcome {
     Ok(Status::Clean)
 }
 
-/// Goes through the sources. One that cannot be read is reported, and the next is read.
-pub fn for_each_source(
-    sources: Vec<Result<Source, Failure>>,
-    progress: &Progress,
-    mut read: impl FnMut(&Source) -> Result<(), Failure>,
-) -> Result<Reading, Failure> {
-    let mut reading = Reading::Complete;
-    for source in sources {
-        let result = source.and_then(|source| read(&source));
-        match result {
-            Err(failure @ (Failure::Input(_) | Failure::Said)) => {
-                reading = Reading::Incomplete;
-                progress.suspend(|| complain(&failure));
-            }
-            other => other?,
-        }
-    }
-    progress.finish();
-    Ok(reading)
-}
-
-/// Whether all sources were read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
-    Complete,
-    /// Some were not, and that was reported.
-    Incomplete,
-}
-
-impl Reading {
-    pub fn outcome(self, status: Status) -> Outcome {
-        match self {
-            Reading::Complete => Ok(status),
-            Reading::Incomplete => Err(Failure::Said),
-        }
-    }
-}
-
 /// A progress bar on standard error, when that is a terminal and there is much to read.
 #[derive(Debug)]
 pub struct Progress(Option<ProgressBar>);
@@ -142,16 +101,12 @@ pub struct Progress(Option<ProgressBar>);
 const MUCH: u64 = 64 * 1024 * 1024;
 
 impl Progress {
-    /// `interrupts` says whether the caller clears the bar before it writes to standard output.
-    pub fn new(sources: &[Result<Source, Failure>], interrupts: bool) -> Self {
+    /// For so many bytes to read. `interrupts` says whether the caller clears the bar before it
+    /// writes to standard output.
+    pub fn new(total: u64, interrupts: bool) -> Self {
         if !io::stderr().is_terminal() || (io::stdout().is_terminal() && !interrupts) {
             return Progress(None);
         }
-        let total = sources
-            .iter()
-            .filter_map(|source| source.as_ref().ok()?.path()?.metadata().ok())
-            .map(|metadata| metadata.len())
-            .sum();
         if total < MUCH {
             return Progress(None);
         }
@@ -199,84 +154,6 @@ impl<R: Read> Read for Counted<R> {
             bar.inc(len as u64);
         }
         Ok(len)
-    }
-}
-
-/// What is left out of the output of a source. Nothing is left out silently.
-#[derive(Debug)]
-pub struct LeftOut {
-    title: String,
-    utf16: Option<Utf16>,
-    /// Where the first junk begins, and how many bytes there are in all.
-    junk: Option<(Position, u64)>,
-    refused: Vec<String>,
-    more_refused: u64,
-}
-
-impl LeftOut {
-    pub fn new(source: &Source, utf16: Option<Utf16>) -> Self {
-        LeftOut {
-            title: source.title(),
-            utf16,
-            junk: None,
-            refused: Vec::new(),
-            more_refused: 0,
-        }
-    }
-
-    pub fn see(&mut self, event: &Event<'_>) {
-        match event {
-            Event::Junk(junk) if junk.kind() == JunkKind::Text => {
-                let (_, len) = self.junk.get_or_insert((junk.position(), 0));
-                *len += junk.bytes().len() as u64;
-            }
-            // A hostile file has many.
-            Event::Bad { .. } if self.refused.len() >= 10 => self.more_refused += 1,
-            Event::Bad { error, .. } => self.refused.push(error.to_string()),
-            _ => {}
-        }
-    }
-
-    /// Whether a card was too large to read.
-    pub fn has_refused(&self) -> bool {
-        !self.refused.is_empty()
-    }
-
-    /// Says it on standard error. A card that was too large to read is a failure.
-    pub fn say(&self) -> Result<(), Failure> {
-        let title = &self.title;
-        if let Some(utf16) = &self.utf16 {
-            say(&format!(
-                "note: {title}: [utf-16] converted from {} to UTF-8; positions refer to the converted text",
-                utf16.encoding
-            ));
-            if utf16.malformed() > 0 {
-                say(&format!(
-                    "warning: {title}: [utf-16] {} not valid {}; U+FFFD stands in place of each",
-                    count(utf16.malformed(), "code unit is", "code units are"),
-                    utf16.encoding
-                ));
-            }
-        }
-        if let Some((position, len)) = self.junk {
-            say(&format!(
-                "warning: {title}: {} between cards left out, from {position} on",
-                count(len, "byte", "bytes")
-            ));
-        }
-        for refused in &self.refused {
-            error(&format!("{title}: card left out: {refused}"));
-        }
-        if self.more_refused > 0 {
-            error(&format!(
-                "{title}: {} left out",
-                count(self.more_refused, "more such card", "more such cards")
-            ));
-        }
-        match self.has_refused() {
-            true => Err(Failure::Said),
-            false => Ok(()),
-        }
     }
 }
 

@@ -55,7 +55,7 @@ fn request(command: &Send) -> Result<(Source, SendContact), Failure> {
     };
     let request = request.base_url(command.base_url.clone());
     let source = source(command)?;
-    let progress = Progress::new(&[], false);
+    let progress = Progress::new(0, false);
     let mut stream = source.open(&progress)?;
     if let Some(utf16) = &stream.utf16 {
         output::say(&format!(

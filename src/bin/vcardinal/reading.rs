@@ -1,0 +1,42 @@
+//! The sources, one after the other; one that cannot be read costs none of the others.
+
+use crate::input::Source;
+use crate::output::{Failure, Outcome, Progress, Status, complain};
+
+/// Goes through the sources. One that cannot be read is reported, and the next is read.
+pub fn for_each_source(
+    sources: Vec<Result<Source, Failure>>,
+    progress: &Progress,
+    mut read: impl FnMut(&Source) -> Result<(), Failure>,
+) -> Result<Reading, Failure> {
+    let mut reading = Reading::Complete;
+    for source in sources {
+        let result = source.and_then(|source| read(&source));
+        match result {
+            Err(failure @ (Failure::Input(_) | Failure::Said)) => {
+                reading = Reading::Incomplete;
+                progress.suspend(|| complain(&failure));
+            }
+            other => other?,
+        }
+    }
+    progress.finish();
+    Ok(reading)
+}
+
+/// Whether all sources were read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    Complete,
+    /// Some were not, and that was reported.
+    Incomplete,
+}
+
+impl Reading {
+    pub fn outcome(self, status: Status) -> Outcome {
+        match self {
+            Reading::Complete => Ok(status),
+            Reading::Incomplete => Err(Failure::Said),
+        }
+    }
+}
