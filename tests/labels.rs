@@ -290,6 +290,8 @@ fn ok_labels_of_every_property() {
         ("4.0", "RELATED;TYPE=Spouse:x", "spouse"),
         ("4.0", "RELATED;TYPE=\"friend,co-worker\":x", "friend"),
         ("4.0", "RELATED;TYPE=Aunt:x", "Aunt"),
+        ("3.0", "X-SPOUSE:x", "spouse"),
+        ("3.0", "X-MANAGER:x", "manager"),
         (
             "3.0",
             "i.X-ABDATE:2012-06-23\r\ni.X-ABLabel:_$!<Anniversary>!$_",
