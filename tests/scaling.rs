@@ -16,7 +16,10 @@ mod hostile;
 use growth::{MOST_TEXTS, SIZE, growth};
 use std::io::BufReader;
 
-use vcardinal::{Card, CardReader, Event, Layout, Limits, LineReader, Property, PushReader};
+use vcardinal::typed::{Phone, property::Tel};
+use vcardinal::{
+    Card, CardReader, Event, Layout, Limits, LineReader, Property, PushReader, Version,
+};
 
 /// A way to use the library, from the bytes of an input.
 type Use = (&'static str, fn(&[u8], &Limits));
@@ -139,6 +142,35 @@ fn ok_ten_times_the_input_takes_ten_times_the_time() {
         "ten times the input took too many times the time:\n{}",
         slow.join("\n")
     );
+}
+
+/// Each label needs a group that no other property has.
+#[test]
+fn ok_ten_times_the_labels_take_ten_times_the_time() {
+    let to_a_card: Use = ("to a card", |labels, _| {
+        let mut card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nFN:A\nEND:VCARD\n").unwrap();
+        for _ in labels {
+            card.add::<Tel>(Phone::new("1").label("Boat")).unwrap();
+        }
+    });
+    let to_a_builder: Use = ("to a builder", |labels, _| {
+        let mut builder = Card::builder(Version::V4_0).full_name("A");
+        for _ in labels {
+            builder = builder.phone(Phone::new("1").label("Boat"));
+        }
+        builder.build().unwrap();
+    });
+    for (name, add) in [to_a_card, to_a_builder] {
+        let (few, many) = ([0; 1_000], [0; 10_000]);
+        let mut least = f64::INFINITY;
+        for _ in 0..8 {
+            least = least.min(growth(&few, &many, add, &Limits::default()));
+            if least <= MOST {
+                break;
+            }
+        }
+        assert!(least <= MOST, "{name}: {least:.1}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::groups::Groups;
 use super::new_property::{Property, TokenError, WriteError};
 use super::{Card, render};
 use crate::error::Error;
@@ -34,8 +35,7 @@ pub struct CardBuilder {
     lines: usize,
     scratch: String,
     error: Option<BuildError>,
-    /// How many groups were asked for.
-    groups: u32,
+    groups: Groups,
 }
 
 /// Why a card was not built.
@@ -104,7 +104,7 @@ impl Card {
             lines: 2,
             scratch: String::new(),
             error,
-            groups: 0,
+            groups: Groups::default(),
         }
     }
 }
@@ -122,7 +122,13 @@ impl CardBuilder {
         if self.error.is_none() {
             let (scratch, bytes) = (&mut self.scratch, &mut self.bytes);
             match render::append_property(&property, self.version, scratch, bytes) {
-                Ok(()) => self.lines += 1,
+                Ok(()) => {
+                    self.lines += 1;
+                    if let Some(group) = &property.group {
+                        let name = property.name.as_str().as_bytes();
+                        self.groups.join(group.as_str(), name);
+                    }
+                }
                 Err(error) => {
                     self.error = Some(BuildError::Write {
                         name: property.name.as_str().into(),
@@ -186,19 +192,9 @@ impl CardBuilder {
         }
     }
 
-    /// A group that no property has yet.
+    /// A group that no property has yet, `item1` or the next; another one each time.
     pub(crate) fn free_group(&mut self) -> String {
-        loop {
-            self.groups += 1;
-            let start = alloc::format!("item{}.", self.groups);
-            let is_taken = memchr::memchr_iter(b'\n', &self.bytes).any(|end| {
-                let line = self.bytes.get(end + 1..end + 1 + start.len());
-                line.is_some_and(|line| line.eq_ignore_ascii_case(start.as_bytes()))
-            });
-            if !is_taken {
-                return start.trim_end_matches('.').into();
-            }
-        }
+        self.groups.take_free()
     }
 
     /// Keeps the first thing that went wrong.

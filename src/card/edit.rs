@@ -17,6 +17,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Card;
+use super::groups::Groups;
 use super::new_property::{Parameter, Property, PropertyValue, Token, TokenError, WriteError};
 use super::property::{EntryId, PropertyRef};
 use super::render::{self, HeadEdit, NewLine};
@@ -67,6 +68,10 @@ pub(crate) struct Edits {
     last: u32,
     /// The line that says the version of the card, if it was looked for.
     version_at: Option<EntryId>,
+    /// Who asks for a group makes this, and may yet change nothing.
+    is_changed: bool,
+    /// The groups of the card, if somebody asked about them.
+    pub(super) groups: Option<Groups>,
 }
 
 #[derive(Debug, Clone)]
@@ -102,6 +107,8 @@ impl Edits {
             slots,
             last: (lines as u32).wrapping_sub(1),
             version_at: None,
+            is_changed: false,
+            groups: None,
         }
     }
 
@@ -300,6 +307,7 @@ impl Card {
         }
         let version = self.version_after(None, Some((id, line.view())))?;
         self.note_version(version);
+        self.note_groups(None, Some(line.view()));
         let edits = self.edits();
         let new = EntryId::new(edits.slots.len());
         edits.slots.push(Slot {
@@ -374,7 +382,7 @@ impl Card {
     /// Whether anything was changed since it was read.
     #[must_use]
     pub fn is_edited(&self) -> bool {
-        self.edits.is_some()
+        self.edits.as_ref().is_some_and(|edits| edits.is_changed)
     }
 
     /// Appends its bytes to `out`.
@@ -434,7 +442,7 @@ impl Card {
         }
     }
 
-    fn edits(&mut self) -> &mut Edits {
+    pub(super) fn edits(&mut self) -> &mut Edits {
         let lines = self.lines.len();
         self.edits
             .get_or_insert_with(|| Box::new(Edits::new(lines)))
@@ -524,7 +532,9 @@ impl Card {
 
     fn note_version(&mut self, (version, at): (Option<Version>, Option<EntryId>)) {
         self.version = version;
-        self.edits().version_at = at;
+        let edits = self.edits();
+        edits.version_at = at;
+        edits.is_changed = true;
     }
 
     fn remove_line(&mut self, id: EntryId) -> Result<(), EditError> {
@@ -550,6 +560,7 @@ impl Card {
         }
         let version = self.version_after(Some(id), None)?;
         self.note_version(version);
+        self.note_groups(Some(id), None);
         let edits = self.edits();
         if joins {
             if let Some(slot) = edits.slots.get_mut(id.index()) {
@@ -578,6 +589,7 @@ impl Card {
         }
         let version = self.version_after(Some(id), Some((id, line.view())))?;
         self.note_version(version);
+        self.note_groups(Some(id), Some(line.view()));
         if let Some(slot) = self.edits().slots.get_mut(id.index()) {
             slot.content = Content::Line(Box::new(line));
         }

@@ -11,6 +11,7 @@
 //! | `new_property` | properties to be written: names, parameters, values |
 //! | `render` | a new property as a line of 2.1, 3.0 or 4.0 |
 //! | `edit` | changes beside the source |
+//! | `groups` | which properties are in a group, which group is free |
 //! | `builder` | new cards |
 //! | `writer` | cards to an output, as they are or laid out anew |
 //! | `arbitrary` | new properties for fuzz targets |
@@ -21,6 +22,7 @@ mod arbitrary;
 mod assemble;
 mod builder;
 mod edit;
+mod groups;
 mod new_property;
 mod property;
 mod push;

@@ -245,16 +245,6 @@ impl Card {
         }
         Ok(id)
     }
-
-    /// A group that no property has.
-    fn free_group(&self) -> String {
-        let numbers = self.properties().filter_map(|property| {
-            let (item, number) = property.group()?.split_at_checked(4)?;
-            let number = number.parse::<u32>().ok()?;
-            item.eq_ignore_ascii_case("item").then_some(number)
-        });
-        format!("item{}", u64::from(numbers.max().unwrap_or(0)) + 1)
-    }
 }
 
 /// Values of every type. What goes wrong comes out of [`build`](CardBuilder::build).
