@@ -38,7 +38,7 @@ use crate::card::{Card, EntryId, PropertyRef};
 use crate::registry::PropertyId;
 use crate::version::Version;
 
-pub(crate) use set::{Groups, remove, set};
+pub(crate) use set::{remove, set};
 pub(super) use type_words::each_word;
 
 /// The property that holds the label of the others in its group.
