@@ -13,7 +13,7 @@ use crate::syntax::ContentLine;
 use crate::syntax::ParameterRef;
 use crate::syntax::byte_class::is_white_space;
 use crate::syntax::flags::Flags;
-use crate::syntax::fold::source_offset;
+use crate::syntax::fold::{head_offset, source_offset};
 use crate::syntax::physical::physical_end;
 use crate::version::Version;
 
@@ -149,7 +149,7 @@ impl<'a> LineAt<'a> {
                     .take_while(|byte| is_white_space(**byte))
                     .count();
                 let head = self.raw.get(..colon).unwrap_or_default();
-                self.between(0, span, |offset| source_offset(head, indent + offset))
+                self.between(0, span, |offset| head_offset(head, indent + offset))
             }
         }
     }

@@ -19,7 +19,7 @@ fn ok_cards_to_contacts() {
             Some(0),
             "note: cards.vcf: card 1: line 3: N: only its first parts have a field\n\
              note: cards.vcf: card 1: line 5: ORG: only its first parts have a field\n\
-             note: cards.vcf: card 1: line 7: TEL: no E.164 number: byte 0: expected '+' and the \
+             note: cards.vcf: card 1: line 7: TEL: not an E.164 number: byte 0: expected '+' and the \
              calling code first\n\
              note: cards.vcf: card 1: line 9: NOTE: contacts have no such field\n\
              note: cards.vcf: card 2: line 15: NICKNAME: contacts have no such field\n\
