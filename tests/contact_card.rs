@@ -406,6 +406,11 @@ fn phones_come_go_and_are_called_otherwise() {
         ),
         ("a.TEL:+1\na.X-ABLabel:Boat\n", "", "a.TEL:+1\n"),
         ("a.TEL:+1\n", "Boat", "a.TEL:+1\na.X-ABLabel:Boat\n"),
+        (
+            "a.b.TEL:+1\n",
+            "Boat",
+            "item1.TEL:+1\nitem1.X-ABLabel:Boat\n",
+        ),
         // The label is that of another property, too.
         (
             "a.TEL:+1\na.X-ABLabel:Boat\na.EMAIL:z@example.com\n",
@@ -504,11 +509,13 @@ fn many_phones_are_linear() {
     let mut card = card(&text);
     let (mut contact, _) = Contact::from_card(&card);
     assert_eq!(contact.phones.len(), 20_000);
+    let start = std::time::Instant::now();
+    let made = contact.to_card(Version::V3_0).unwrap();
+    assert_eq!(made.properties_named("X-ABLabel").count(), 20_000);
     for phone in &mut contact.phones {
         phone.label = None;
     }
     contact.phones.reverse();
-    let start = std::time::Instant::now();
     contact.apply_to(&mut card).unwrap();
     assert!(
         start.elapsed() < std::time::Duration::from_secs(5),

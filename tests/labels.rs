@@ -290,6 +290,8 @@ fn ok_labels_of_every_property() {
         ("4.0", "RELATED;TYPE=Spouse:x", "spouse"),
         ("4.0", "RELATED;TYPE=\"friend,co-worker\":x", "friend"),
         ("4.0", "RELATED;TYPE=Aunt:x", "Aunt"),
+        ("3.0", "X-SPOUSE:x", "spouse"),
+        ("3.0", "X-MANAGER:x", "manager"),
         (
             "3.0",
             "i.X-ABDATE:2012-06-23\r\ni.X-ABLabel:_$!<Anniversary>!$_",
@@ -376,6 +378,8 @@ fn ok_labels_of_producers() {
             "pro",
             "Lake house",
             "work",
+            "\u{6e56}\u{306e}\u{5bb6}",
+            "\u{6e56}\u{306e}\u{5bb6}\u{306e}\u{524d}\u{306e}\u{96fb}\u{8a71}\u{756a}\u{53f7}1",
             "\u{c5}rsm\u{f6}te",
             "pro",
             "pro",
@@ -385,6 +389,37 @@ fn ok_labels_of_producers() {
     let address = samsung.addresses().next().unwrap();
     assert_eq!(address.label().as_deref(), Some("pro"));
     assert_eq!(address.value().unwrap().street(), ["1 Quay"]);
+}
+
+/// A label breaks where it is encoded, and takes nothing along that is not.
+#[test]
+fn ok_soft_breaks_in_a_label() {
+    let card = &fixture("edge/soft-break-in-head-2.1.vcf")[0];
+    let found: Vec<_> = card
+        .properties()
+        .skip(2)
+        .map(|property| {
+            let label = label(card, &property).unwrap_or_default();
+            let text = property.text().unwrap();
+            let words: Vec<_> = text.split_whitespace().collect();
+            (property.name(), label, words.join(" "))
+        })
+        .collect();
+    let found: Vec<_> = found
+        .iter()
+        .map(|(name, label, text)| (*name, label.as_str(), text.as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("TEL", "Boat", "+14155550140"),
+            ("TEL", "Bo", "+14155550141"),
+            ("NOTE", "Boat", "soft break"),
+            ("NOTE", "Boat", "fold and more"),
+            ("EMAIL", "", "odalys@fable.example"),
+            ("URL", "", "http://fable.example"),
+        ]
+    );
 }
 
 /// In every card there is, a contact has the labels that the properties have.

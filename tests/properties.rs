@@ -49,6 +49,7 @@ fn soup(most: usize) -> impl Strategy<Value = Bytes> {
             "AGENT:", "AGENT:\n", "PHOTO;BASE64:", "QUJD\n", "ENCODING=b", "QUOTED-PRINTABLE", "END", "BEG", "IN:VCARD",
             "X;ENCODING=QUOTED-PRINTABLE:", "TEL;TYPE=\"a:b\":1\n", "\r\n ", "=\r\n", "\u{feff}", "é", "item1.",
             "N:Quist;Zoë\\;x,y;;\n", "TEL;X=a\\:b:1\n", ";CHARSET=ISO-8859-1:", "X-A;B=\"c\n",
+            "TEL;X-CUSTOM(ENCODING=QUOTED-PRINTABLE,=4=\n", "=41=\r\n", "=42):1\n", ")",
         ]).prop_map(|text| text.as_bytes().to_vec()),
         1 => prop::collection::vec(any::<u8>(), 0..4),
     ];

@@ -92,10 +92,6 @@ impl Card {
     }
 
     /// Whether more than one property is in a group, labels not counted.
-    #[cfg_attr(
-        not(test),
-        allow(dead_code, reason = "for those who move the label of a property")
-    )]
     pub(crate) fn is_group_shared(&mut self, group: &str) -> bool {
         self.groups().is_shared(group)
     }

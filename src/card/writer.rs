@@ -145,6 +145,8 @@ impl Card {
 fn keep_apart(before: Flags, line: &[u8], out: &mut Vec<u8>) {
     let joins = match line.first() {
         Some(b' ' | b'\t') => !before.has(Flags::SENTINEL),
+        // What a label in a head would go on with.
+        Some(b'=' | b')') if before.has(Flags::OPEN) => true,
         _ => before.has(Flags::BASE64) && continues_base64(line, true) == Some(true),
     };
     if joins && !out.ends_with(b"\r\n\r\n") {

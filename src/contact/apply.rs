@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::from_card::{ContactLines, LabelledLine, LeftOutReason};
 use super::{Contact, ContactError, to_card};
 use crate::card::{Card, EditError, EntryId, PropertyValue};
-use crate::typed::label::{self, Groups};
+use crate::typed::label;
 
 use crate::typed::{Entry, SetError, TypedProperty, property};
 use crate::value::{E164, Organization};
@@ -71,7 +71,6 @@ impl Contact {
         let wanted = self.normalized();
         let mut edit = CardEdit {
             version: card.version().unwrap_or(Version::V3_0),
-            groups: Groups::of(card),
             card: card.clone(),
         };
         edit.full_name(self, &wanted, &lines)?;
@@ -130,7 +129,6 @@ fn keep(wanted: &[Wanted<'_>], lines: &[LabelledLine]) -> Vec<Option<usize>> {
 struct CardEdit {
     card: Card,
     version: Version,
-    groups: Groups,
 }
 
 impl CardEdit {
@@ -216,7 +214,7 @@ impl CardEdit {
         entry: impl Fn(&'w str, Option<&'w str>) -> Entry<'w, P>,
     ) -> Result<(), ApplyError> {
         let kept = keep(&wanted, lines);
-        let (card, groups) = (&mut self.card, &mut self.groups);
+        let card = &mut self.card;
         let mut last = None;
         for (line, kept) in lines.iter().zip(&kept) {
             let label_lines = &line.label_lines;
@@ -225,9 +223,9 @@ impl CardEdit {
                     last = Some(label_lines.first().copied().unwrap_or(line.id));
                 }
                 Some((_, label)) => {
-                    last = Some(label::set(card, groups, line.id, label_lines, *label)?);
+                    last = Some(label::set(card, line.id, label_lines, *label)?);
                 }
-                None => label::remove(card, groups, line.id, label_lines)?,
+                None => label::remove(card, line.id, label_lines)?,
             }
         }
         let mut new = alloc::vec![true; wanted.len()];
@@ -238,7 +236,7 @@ impl CardEdit {
         }
         for ((value, label), _) in wanted.into_iter().zip(new).filter(|(_, new)| *new) {
             let (property, ab_label) =
-                entry(value, label).properties(self.version, || groups.make())?;
+                entry(value, label).properties(self.version, || card.free_group())?;
             for property in core::iter::once(property).chain(ab_label) {
                 last = Some(match last {
                     Some(id) => card.insert_after(id, property)?,

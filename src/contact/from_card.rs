@@ -8,8 +8,7 @@ use core::fmt;
 
 use super::{Contact, ContactEmail, ContactPhone, blank};
 use crate::card::{Card, EntryId, PropertyRef};
-use crate::typed::property::Org;
-use crate::typed::{Labels, Typed};
+use crate::typed::{CardValue, Labels};
 use crate::value::{E164, E164Error, Organization, TelUri};
 
 /// What a contact made of a card does not hold of it, or not as it was written.
@@ -214,8 +213,8 @@ impl<'a> ContactLines<'a> {
                 lines.read_full_name(&property)
             } else if property.is("N") {
                 lines.read_name(&property)
-            } else if let Some(organization) = Typed::new(property) {
-                lines.read_organization(&organization)
+            } else if property.is("ORG") {
+                lines.read_organization(&property)
             } else if property.is("TEL") {
                 lines.read_phone(&property, &number)
             } else if property.is("EMAIL") {
@@ -273,11 +272,12 @@ impl<'a> ContactLines<'a> {
         Ok(())
     }
 
-    fn read_organization(&mut self, property: &Typed<'a, Org>) -> Result<(), LeftOutReason> {
+    fn read_organization(&mut self, property: &PropertyRef<'a>) -> Result<(), LeftOutReason> {
         if self.organization.is_some() {
             return Err(LeftOutReason::Another);
         }
-        let organization = property.value().map_err(|_| LeftOutReason::Unreadable)?;
+        let organization = Organization::from_property(property);
+        let organization = organization.map_err(|_| LeftOutReason::Unreadable)?;
         if organization.units().iter().any(|unit| !blank(unit)) {
             self.leave_out(property, LeftOutReason::Parts);
         }
@@ -408,9 +408,11 @@ fn email(text: &str) -> Result<String, LeftOutReason> {
 
 /// The groups of phones and emails, whose labels a contact has; in small letters.
 fn groups_with_labels(card: &Card) -> BTreeSet<String> {
-    let phones = card.phones().filter_map(|phone| phone.group());
-    let emails = card.emails().filter_map(|email| email.group());
-    phones.chain(emails).map(str::to_ascii_lowercase).collect()
+    let labelled = card
+        .properties()
+        .filter(|property| property.is("TEL") || property.is("EMAIL"));
+    let groups = labelled.filter_map(|property| property.group());
+    groups.map(str::to_ascii_lowercase).collect()
 }
 
 fn has_group(groups: &BTreeSet<String>, property: &PropertyRef<'_>) -> bool {

@@ -6,7 +6,7 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use super::byte_class::is_white_space;
+use super::byte_class::{is_white_space, trim_end};
 use super::physical::physical_end;
 
 /// Octets of a physical line, its ending not counted. RFC 6350, 3.2.
@@ -97,6 +97,23 @@ pub(crate) fn source_offset(logical: &[u8], unfolded: usize) -> usize {
     }
 }
 
+/// As [`source_offset`] in a head, which may have soft line breaks too.
+pub(crate) fn head_offset(logical: &[u8], unfolded: usize) -> usize {
+    let mut pieces = Pieces::of_head(logical);
+    let mut left = unfolded;
+    loop {
+        let at = pieces.next;
+        match pieces.next() {
+            Some(piece) if left >= piece.len() => left -= piece.len(),
+            _ => {
+                let first = logical.get(at);
+                let fold = at > 0 && first.is_none_or(|byte| is_white_space(*byte));
+                return at + usize::from(fold) + left;
+            }
+        }
+    }
+}
+
 /// The physical lines of a logical line, without line endings and without the white space
 /// character that marks a fold.
 #[derive(Clone)]
@@ -105,6 +122,8 @@ pub(crate) struct Pieces<'a> {
     /// Start of the next physical line.
     next: usize,
     done: bool,
+    /// Whether the `=` goes where no fold follows.
+    soft: bool,
 }
 
 impl<'a> Pieces<'a> {
@@ -113,6 +132,15 @@ impl<'a> Pieces<'a> {
             logical,
             next: 0,
             done: false,
+            soft: false,
+        }
+    }
+
+    /// Of a head, in which a line that is no fold comes after a soft line break.
+    pub fn of_head(logical: &'a [u8]) -> Self {
+        Pieces {
+            soft: true,
+            ..Pieces::new(logical)
         }
     }
 }
@@ -132,6 +160,10 @@ impl<'a> Iterator for Pieces<'a> {
         };
         self.done = ending.next >= self.logical.len();
         self.next = ending.next;
+        let after = self.logical.get(ending.next);
+        if self.soft && after.is_some_and(|byte| !is_white_space(*byte)) {
+            return Some(trim_end(piece).strip_suffix(b"=").unwrap_or(piece));
+        }
         Some(piece)
     }
 }

@@ -9,10 +9,13 @@ use alloc::vec::Vec;
 use memchr::memchr;
 
 use super::flags::Flags;
-use super::fold::{Pieces, source_offset};
+use super::fold::{Pieces, head_offset};
 use super::grammar::{self, Dialect, Encoding, Head};
 use super::physical::{Ending, physical_end};
-use super::run::{Pending, Run, RunEnd, base64_lines, ends_in_soft_break, folds, soft_breaks};
+use super::run::{
+    Pending, Run, RunEnd, base64_lines, breaks_in_encoded_text, encoded_lines, ends_in_soft_break,
+    folds, soft_breaks,
+};
 use super::sentinel::{self, Found, Sentinel};
 use crate::limits::Limits;
 
@@ -351,8 +354,8 @@ impl Lexer<'_> {
             Found::Other => {}
         }
         let mut end = RunEnd::at(0);
-        if !folds(rest, &mut end, self.eof) {
-            return self.suspend(start, rest, &end, Run::Folds, pending);
+        if let Some(run) = head_lines(rest, &mut end, self.eof) {
+            return self.suspend(start, rest, &end, run, pending);
         }
         if end.breaks > 1 {
             return self.folded_head(start, rest, end, None, tail, pending);
@@ -382,6 +385,7 @@ impl Lexer<'_> {
         }
         flags.set_ending(end.ending);
         flags.set_if(head.indent > 0, Flags::INDENTED);
+        flags.set_if(end.open, Flags::OPEN);
         *pending = None;
         Lexed::Line {
             line: self.malformed(start, flags),
@@ -432,7 +436,7 @@ impl Lexer<'_> {
         &self,
         start: usize,
         rest: &[u8],
-        end: RunEnd,
+        mut end: RunEnd,
         sentinel: Option<Sentinel>,
         tail: &mut Vec<u8>,
         pending: &mut Option<Pending>,
@@ -460,6 +464,7 @@ impl Lexer<'_> {
             flags.set_ending(end.ending);
             flags.set(Flags::VALUE_FOLDED);
             flags.set_if(head.indent > 0, Flags::INDENTED);
+            flags.set_if(end.open, Flags::OPEN);
             *pending = None;
             return Lexed::Line {
                 line: self.malformed(start, flags),
@@ -468,11 +473,12 @@ impl Lexer<'_> {
                 sentinel: None,
             };
         };
+        end.open = false;
         flags.set(Flags::HEAD_FOLDED);
         tail.truncate(at + colon);
         tail.drain(at..at + head.indent);
         tail.push(b'\n');
-        let value = source_offset(logical, colon) + 1;
+        let value = head_offset(logical, colon) + 1;
         let lexed = self.finish(
             Place {
                 start,
@@ -495,7 +501,7 @@ impl Lexer<'_> {
     /// Appends the unfolded line to `tail` and lexes its head there.
     fn unfold_head(&self, logical: &[u8], dialect: Dialect, tail: &mut Vec<u8>) -> Head {
         let at = tail.len();
-        for piece in Pieces::new(logical) {
+        for piece in Pieces::of_head(logical) {
             tail.extend_from_slice(piece);
         }
         let mut head = grammar::head(tail.get(at..).unwrap_or_default(), dialect);
@@ -525,7 +531,7 @@ impl Lexer<'_> {
         }
         let rest = self.input.get(start..).unwrap_or_default();
         let mut end = RunEnd::at(0);
-        folds(rest, &mut end, true);
+        head_lines(rest, &mut end, true);
         let logical = rest.get(..end.ending.content).unwrap_or_default();
         // The head as it was read first makes room for the new one, if nothing came after it.
         let old = line.head as usize;
@@ -539,7 +545,7 @@ impl Lexer<'_> {
         let end = match head.colon {
             Some(colon) => {
                 line.head = at as u32;
-                line.value = self.span(start + source_offset(logical, colon) + 1);
+                line.value = self.span(start + head_offset(logical, colon) + 1);
                 line.flags = flags;
                 colon
             }
@@ -553,6 +559,23 @@ impl Lexer<'_> {
         tail.drain(at..at + head.indent);
         tail.push(b'\n');
     }
+}
+
+/// From the start of a line that has no colon on its first physical line to the end of its last
+/// fold. Some run when more input is needed for it.
+fn head_lines(rest: &[u8], end: &mut RunEnd, eof: bool) -> Option<Run> {
+    if !folds(rest, end, eof) {
+        return Some(Run::Folds);
+    }
+    let head = rest.get(..end.ending.content).unwrap_or_default();
+    if !breaks_in_encoded_text(head) {
+        return None;
+    }
+    end.resume = end.ending.next;
+    if !encoded_lines(rest, end, eof) {
+        return Some(Run::EncodedHead);
+    }
+    (!end.open && !folds(rest, end, eof)).then_some(Run::Folds)
 }
 
 /// The unfolded head that begins at `at` in the tail.

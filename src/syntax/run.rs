@@ -4,6 +4,10 @@
 //! The last two are joined only when the line's own parameters name the encoding, and never across
 //! a sentinel, so that one stray `=` cannot eat the neighbouring card.
 //!
+//! Phones of Samsung write a label as `TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=E5):`,
+//! with soft line breaks in it where it is long. Only lines that are encoded throughout are joined
+//! there.
+//!
 //! A search that runs into the end of the window says where it got to, and [`Pending`] keeps that
 //! until more has arrived: no byte is searched twice, however small the pieces are. Starting over
 //! with each piece instead would be quadratic, and a photo that arrives byte by byte would never
@@ -30,6 +34,7 @@ pub(super) enum Run {
     Folds,
     SoftBreaks,
     Base64,
+    EncodedHead,
 }
 
 impl Pending {
@@ -48,6 +53,7 @@ impl Pending {
             Run::Folds => folds,
             Run::SoftBreaks => soft_breaks,
             Run::Base64 => base64_lines,
+            Run::EncodedHead => encoded_lines,
         };
         let mut end = RunEnd {
             joined: self.joined,
@@ -62,7 +68,7 @@ impl Pending {
     /// Bytes at the start of `line` that belong to it, whatever follows.
     pub fn certain(&self, line: &[u8]) -> usize {
         match self.run {
-            Run::SoftBreaks | Run::Base64 if !self.joined => self.searched,
+            Run::SoftBreaks | Run::Base64 | Run::EncodedHead if !self.joined => self.searched,
             _ => certain(line),
         }
     }
@@ -183,6 +189,86 @@ fn join_line(input: &[u8], end: &mut RunEnd, eof: bool) -> bool {
 
 pub(super) fn ends_in_soft_break(line: &[u8]) -> bool {
     trim_end(line).last() == Some(&b'=')
+}
+
+/// Whether a head without a colon ends in a soft line break, in the parentheses of
+/// `X-CUSTOM(..,ENCODING=QUOTED-PRINTABLE,..)`.
+pub(super) fn breaks_in_encoded_text(head: &[u8]) -> bool {
+    const ENCODING: &[u8] = b"ENCODING=QUOTED-PRINTABLE";
+    if !ends_in_soft_break(head) {
+        return false;
+    }
+    let open = memchr::memrchr(b'(', head).and_then(|at| head.get(at + 1..));
+    open.is_some_and(|text| {
+        memchr::memchr(b')', text).is_none()
+            && text
+                .split(|byte| matches!(byte, b',' | b';'))
+                .any(|part| part.eq_ignore_ascii_case(ENCODING))
+    })
+}
+
+/// How a line goes on with the text in the parentheses.
+enum Encoded {
+    /// Encoded octets and a soft break.
+    Breaks,
+    /// The parentheses are closed on it.
+    Closes,
+    Other,
+}
+
+/// Bytes of a line that tell how it goes on.
+const ENCODED_LOOK: usize = 1024;
+
+/// How the line at the start of the input goes on; none when more input is needed to tell.
+fn continues_encoded(input: &[u8], eof: bool) -> Option<Encoded> {
+    let looked_at = input.get(..ENCODED_LOOK).unwrap_or(input);
+    let mut rest = looked_at;
+    loop {
+        rest = match rest {
+            [b'=', high, low, after @ ..]
+                if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() =>
+            {
+                after
+            }
+            [b')', ..] => return Some(Encoded::Closes),
+            [b'=', b' ' | b'\t' | b'\r' | b'\n', ..] if rest.len() < looked_at.len() => {
+                return Some(Encoded::Breaks);
+            }
+            [] | [b'='] | [b'=', _] if looked_at.len() == ENCODED_LOOK => {
+                return Some(Encoded::Breaks);
+            }
+            [] | [b'='] if !eof => return None,
+            [b'=', digit] if digit.is_ascii_hexdigit() && !eof => return None,
+            _ => return Some(Encoded::Other),
+        };
+    }
+}
+
+/// From the end of a physical line whose head breaks in encoded text to the line that closes the
+/// parentheses, which is still to be taken; where none does, the head stays open. False when more
+/// input is needed.
+pub(super) fn encoded_lines(input: &[u8], end: &mut RunEnd, eof: bool) -> bool {
+    loop {
+        if !end.joined {
+            let rest = input.get(end.resume..).unwrap_or_default();
+            match continues_encoded(rest, eof) {
+                Some(Encoded::Breaks) => {}
+                Some(Encoded::Closes) => return true,
+                Some(Encoded::Other) => {
+                    end.open = true;
+                    return true;
+                }
+                None => return false,
+            }
+        }
+        if !join_line(input, end, eof) {
+            return false;
+        }
+        if !ends_in_soft_break(input.get(..end.ending.content).unwrap_or_default()) {
+            end.open = true;
+            return true;
+        }
+    }
 }
 
 /// From the end of a physical line of base64 to the end of the block.

@@ -59,6 +59,20 @@ const MORE: &[More] = &[
     ("folds of one character", "4.0", "NOTE:x", "\r\n a", "\r\n"),
     ("folded head", "4.0", "NOTE;X=", "\r\n a", ":b\r\n"),
     (
+        "soft breaks in a head",
+        "2.1",
+        "TEL;X-CUSTOM(ENCODING=QUOTED-PRINTABLE,=",
+        "\r\n=41=",
+        "\r\n):1\r\n",
+    ),
+    (
+        "heads that break softly",
+        "2.1",
+        "",
+        "TEL;X-CUSTOM(ENCODING=QUOTED-PRINTABLE,=\r\n=41=\r\n",
+        "",
+    ),
+    (
         "folded head in 2.1 with a quote",
         "2.1",
         "NOTE;X=\"",

@@ -38,7 +38,7 @@ use crate::card::{Card, EntryId, PropertyRef};
 use crate::registry::PropertyId;
 use crate::version::Version;
 
-pub(crate) use set::{Groups, remove, set};
+pub(crate) use set::{remove, set};
 pub(super) use type_words::each_word;
 
 /// The property that holds the label of the others in its group.
@@ -200,8 +200,10 @@ impl<'a> Labels<'a> {
 
 /// What the parameters of a property say that it is called.
 fn of_parameters<'a>(property: &PropertyRef<'a>) -> Option<Cow<'a, str>> {
-    let parameters = property.line().parameter_text()?;
-    x_custom::read(parameters).or_else(|| type_words::read(property))
+    let parameters = property.line().parameter_text();
+    parameters
+        .and_then(x_custom::read)
+        .or_else(|| type_words::read(property))
 }
 
 /// How a label is written.

@@ -1,7 +1,5 @@
 //! Another label for a property that a card has.
 
-use alloc::collections::BTreeMap;
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -17,7 +15,6 @@ use crate::version::Version;
 /// gives them.
 pub(crate) fn set(
     card: &mut Card,
-    groups: &mut Groups,
     id: EntryId,
     lines: &[EntryId],
     label: Option<&str>,
@@ -39,7 +36,7 @@ pub(crate) fn set(
     // Another property may show the same label.
     let shared = group
         .as_deref()
-        .is_some_and(|group| groups.is_shared(group));
+        .is_some_and(|group| card.is_group_shared(group));
     match (text, lines.first()) {
         (Some(text), Some(first)) if !shared => {
             let mut line = card.entry_mut(*first).ok_or(EditError::NoEntry)?;
@@ -47,25 +44,24 @@ pub(crate) fn set(
             Ok(*first)
         }
         (Some(text), _) => {
-            if let Some(group) = group.as_deref().filter(|_| shared) {
-                groups.leave(group);
-            }
-            let group = match group.filter(|_| !shared) {
+            // The groups of groups that 2.1 has are not to be written.
+            let own = group.filter(|group| !shared && Token::new(group.clone()).is_ok());
+            let group = match own {
                 Some(group) => group,
-                None => groups.make(),
+                None => {
+                    let group = card.free_group();
+                    let mut property = card.entry_mut(id).ok_or(EditError::NoEntry)?;
+                    property.set_group(Some(&Token::new(group.clone())?))?;
+                    group
+                }
             };
-            let token = Token::new(group)?;
-            let mut property = card.entry_mut(id).ok_or(EditError::NoEntry)?;
-            property.set_group(Some(&token))?;
-            let line = Property::text(LABEL, text)?.with_group(String::from(token.as_str()))?;
-            card.insert_after(id, line)
+            card.insert_after(id, Property::text(LABEL, text)?.with_group(group)?)
         }
         (None, None) => Ok(id),
         (None, Some(_)) => {
-            if let Some(group) = group.as_deref().filter(|_| shared) {
+            if shared {
                 let mut property = card.entry_mut(id).ok_or(EditError::NoEntry)?;
                 property.set_group(None)?;
-                groups.leave(group);
             } else {
                 remove_lines(card, lines)?;
             }
@@ -95,20 +91,12 @@ fn set_types(card: &mut Card, id: EntryId, types: Vec<String>) -> Result<(), Edi
 }
 
 /// Removes a property with its label, unless others in the group have that too.
-pub(crate) fn remove(
-    card: &mut Card,
-    groups: &mut Groups,
-    id: EntryId,
-    lines: &[EntryId],
-) -> Result<(), EditError> {
+pub(crate) fn remove(card: &mut Card, id: EntryId, lines: &[EntryId]) -> Result<(), EditError> {
     let property = card.entry(id).ok_or(EditError::NoEntry)?;
     let group = property.group().map(String::from);
     let shared = group
         .as_deref()
-        .is_some_and(|group| groups.is_shared(group));
-    if let Some(group) = group {
-        groups.leave(&group);
-    }
+        .is_some_and(|group| card.is_group_shared(group));
     remove_lines(card, &[id])?;
     match shared {
         true => Ok(()),
@@ -121,48 +109,4 @@ fn remove_lines(card: &mut Card, lines: &[EntryId]) -> Result<(), EditError> {
         card.entry_mut(*line).ok_or(EditError::NoEntry)?.remove()?;
     }
     Ok(())
-}
-
-/// How many properties each group has, labels not counted; names in small letters.
-pub(crate) struct Groups {
-    counts: BTreeMap<String, usize>,
-    /// Of the last group that was made.
-    number: usize,
-}
-
-impl Groups {
-    pub(crate) fn of(card: &Card) -> Groups {
-        let mut counts = BTreeMap::new();
-        for property in card.properties() {
-            if let Some(group) = property.group() {
-                let count = counts.entry(group.to_ascii_lowercase()).or_default();
-                *count += usize::from(!property.is(LABEL));
-            }
-        }
-        Groups { counts, number: 0 }
-    }
-
-    /// Whether more than one property is in the group.
-    fn is_shared(&self, group: &str) -> bool {
-        let count = self.counts.get(&group.to_ascii_lowercase());
-        count.is_some_and(|count| *count > 1)
-    }
-
-    fn leave(&mut self, group: &str) {
-        if let Some(count) = self.counts.get_mut(&group.to_ascii_lowercase()) {
-            *count = count.saturating_sub(1);
-        }
-    }
-
-    /// `item1` or the next that the card does not have, with one property in it.
-    pub(crate) fn make(&mut self) -> String {
-        loop {
-            self.number += 1;
-            let group = format!("item{}", self.number);
-            if !self.counts.contains_key(&group) {
-                self.counts.insert(group.clone(), 1);
-                return group;
-            }
-        }
-    }
 }

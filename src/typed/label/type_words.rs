@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 use super::{shortened, x_custom};
 use crate::card::PropertyRef;
-use crate::registry::{self, ParameterId, PropertyId};
+use crate::registry::{self, PropertyId};
+use crate::typed::vendor;
 use crate::version::Version;
 
 /// What words of TYPE say, a bit each.
@@ -94,9 +95,13 @@ const READ_ANYWAY: [(PropertyId, &[&str]); 2] = [
     (PropertyId::EMAIL, &["home", "work", "school", "other"]),
 ];
 
-/// The label that the words of TYPE of a property say.
+/// The label that the words of TYPE of a property say, and what the name of a vendor says:
+/// `spouse` of X-SPOUSE.
 pub(super) fn read<'a>(property: &PropertyRef<'a>) -> Option<Cow<'a, str>> {
     let mut said = Said::of(id_of(property));
+    if let Some(word) = vendor::related_type(property) {
+        said.add(Cow::Borrowed(word));
+    }
     each_word(property, |word| said.add(word));
     said.into_label()
 }
@@ -194,8 +199,8 @@ fn is_registered(word: &str, id: Option<PropertyId>, versions: &[Version]) -> bo
 
 /// Whether TYPE of a property is the format of what it holds, as JPEG: before 4.0, and in cards
 /// of 4.0 that were made of those.
-fn holds_media(id: PropertyId) -> bool {
-    registry::is_registered(id, Some(ParameterId::ENCODING), Version::V3_0, "b")
+fn is_media(id: Option<PropertyId>) -> bool {
+    id.is_some_and(|id| id.row().is_media())
 }
 
 /// A word without the `X-` that a name of one's own begins with.
@@ -232,7 +237,7 @@ impl<'w> Said<'w> {
         }
         if x_custom::is_begun(word.as_bytes())
             || is_silent(&word, self.property)
-            || self.property.is_some_and(holds_media)
+            || is_media(self.property)
         {
             return;
         }
@@ -315,7 +320,7 @@ fn word_for(bit: Meaning, id: PropertyId, version: Version) -> Option<&'static s
 /// another label.
 pub(super) fn others(property: &PropertyRef<'_>) -> Vec<String> {
     let id = id_of(property);
-    let keeps_all = id.is_some_and(holds_media);
+    let keeps_all = is_media(id);
     let mut others = Vec::new();
     each_word(property, |word| {
         if is_silent(&word, id) || (keeps_all && meaning(&word) == 0) {
