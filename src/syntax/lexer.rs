@@ -16,7 +16,7 @@ use super::run::{Pending, Run, RunEnd, base64_lines, ends_in_soft_break, folds, 
 use super::sentinel::{self, Found, Sentinel};
 use crate::limits::Limits;
 
-/// One logical line as spans, relative to a base that the caller chose.
+/// One logical line as spans of the window.
 ///
 /// Where it ends is where the next one begins; the caller knows that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,17 +71,24 @@ struct Place {
 
 /// Lexes the lines of one window of the input.
 pub(crate) struct Lexer<'a> {
-    pub input: &'a [u8],
-    /// Whether nothing follows the window.
-    pub eof: bool,
-    /// What the spans of the lines count from.
-    pub base: usize,
-    pub limits: &'a Limits,
-    /// Bytes of the window that its lines may take together.
-    pub room: usize,
+    input: &'a [u8],
+    eof: bool,
+    limits: &'a Limits,
+    room: usize,
 }
 
-impl Lexer<'_> {
+impl<'a> Lexer<'a> {
+    /// `eof`: nothing follows the window. `room`: the bytes of it that its lines may take together.
+    #[inline(always)]
+    pub fn new(input: &'a [u8], eof: bool, limits: &'a Limits, room: usize) -> Self {
+        Lexer {
+            input,
+            eof,
+            limits,
+            room,
+        }
+    }
+
     /// The logical line at `start`. Unfolded heads are appended to `tail`, each with a line feed
     /// after it.
     #[inline(always)]
@@ -252,9 +259,9 @@ impl Lexer<'_> {
         flags.set_if(head.backslash, Flags::BACKSLASH);
         *pending = None;
         let mut line = Line {
-            start: self.span(place.start),
-            head: self.span(place.head),
-            value: self.span(place.start + place.value),
+            start: offset(place.start),
+            head: offset(place.head),
+            value: offset(place.start + place.value),
             group: head.group as u16,
             name: head.name as u16,
             flags,
@@ -264,7 +271,7 @@ impl Lexer<'_> {
             || (head.group == 0 && head.has_group)
             || head.group.max(head.name) >= usize::from(u16::MAX)
         {
-            line = self.malformed(place.start, flags);
+            line = Self::malformed(place.start, flags);
         }
         Lexed::Line {
             line,
@@ -300,17 +307,11 @@ impl Lexer<'_> {
         (!complete).then_some(run)
     }
 
-    /// Offsets are kept below the limit of a card, and that is a 32 bit number.
-    #[inline]
-    fn span(&self, at: usize) -> u32 {
-        at.wrapping_sub(self.base) as u32
-    }
-
-    fn malformed(&self, start: usize, mut flags: Flags) -> Line {
+    fn malformed(start: usize, mut flags: Flags) -> Line {
         flags.set(Flags::MALFORMED);
         flags.clear(Flags::HEAD_FOLDED);
         flags.clear(Flags::QUOTED_PRINTABLE);
-        let start = self.span(start);
+        let start = offset(start);
         Line {
             start,
             head: start,
@@ -384,7 +385,7 @@ impl Lexer<'_> {
         flags.set_if(head.indent > 0, Flags::INDENTED);
         *pending = None;
         Lexed::Line {
-            line: self.malformed(start, flags),
+            line: Self::malformed(start, flags),
             next: start + end.ending.next,
             breaks: 1,
             sentinel: None,
@@ -409,7 +410,7 @@ impl Lexer<'_> {
         let mut flags = Flags::BLANK;
         flags.set_ending(ending);
         *pending = None;
-        let at = self.span(start);
+        let at = offset(start);
         let line = Line {
             start: at,
             head: at,
@@ -462,7 +463,7 @@ impl Lexer<'_> {
             flags.set_if(head.indent > 0, Flags::INDENTED);
             *pending = None;
             return Lexed::Line {
-                line: self.malformed(start, flags),
+                line: Self::malformed(start, flags),
                 next: start + end.ending.next,
                 breaks: end.breaks,
                 sentinel: None,
@@ -476,7 +477,7 @@ impl Lexer<'_> {
         let lexed = self.finish(
             Place {
                 start,
-                head: self.base + at,
+                head: at,
                 value,
             },
             rest,
@@ -509,7 +510,7 @@ impl Lexer<'_> {
         if line.flags.has(Flags::MALFORMED) {
             return;
         }
-        let start = self.base + line.start as usize;
+        let start = line.start as usize;
         let mut flags = line.flags;
         flags.set(Flags::BACKSLASH_ESCAPES);
         flags.set(Flags::LITERAL_QUOTES);
@@ -518,7 +519,7 @@ impl Lexer<'_> {
             let rest = self.input.get(start..).unwrap_or_default();
             let head = grammar::head(rest, Dialect::Backslash);
             if let Some(colon) = head.colon {
-                line.value = self.span(start + colon + 1);
+                line.value = offset(start + colon + 1);
                 line.flags = flags;
             }
             return;
@@ -539,7 +540,7 @@ impl Lexer<'_> {
         let end = match head.colon {
             Some(colon) => {
                 line.head = at as u32;
-                line.value = self.span(start + source_offset(logical, colon) + 1);
+                line.value = offset(start + source_offset(logical, colon) + 1);
                 line.flags = flags;
                 colon
             }
@@ -553,6 +554,12 @@ impl Lexer<'_> {
         tail.drain(at..at + head.indent);
         tail.push(b'\n');
     }
+}
+
+/// Offsets are kept below the limit of a card, and that is a 32 bit number.
+#[inline]
+fn offset(at: usize) -> u32 {
+    at as u32
 }
 
 /// The unfolded head that begins at `at` in the tail.
