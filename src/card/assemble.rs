@@ -258,13 +258,7 @@ impl Assembler {
     /// Lexes on in the card at the start of the window.
     fn inside(&mut self, window: &[u8], eof: bool) -> Step {
         let limits = self.limits.clone();
-        let lexer = Lexer {
-            input: window,
-            eof,
-            base: 0,
-            limits: &limits,
-            room: limits.card,
-        };
+        let lexer = Lexer::new(window, eof, &limits, limits.card);
         let mut at = self.lexed;
         loop {
             if at >= window.len() && !self.lines.is_empty() {
@@ -288,23 +282,7 @@ impl Assembler {
                         return self.card(window, at);
                     }
                     if next > limits.card || u32::try_from(next).is_err() {
-                        // Of a run of blank lines the first is too many before the last is too far.
-                        let too_many = line.flags.has(Flags::BLANK)
-                            && self.depth == 0
-                            && self.lines.len() > limits.properties
-                            && !self
-                                .lines
-                                .last()
-                                .is_some_and(|last| last.flags.has(Flags::BLANK))
-                            && physical_end(window, at, true)
-                                .is_some_and(|first| first.next <= limits.card);
-                        return match too_many {
-                            true => {
-                                let name = "number of properties";
-                                self.refuse(window, at, name, limits.properties)
-                            }
-                            false => self.refuse(window, at, "card", limits.card),
-                        };
+                        return self.refuse_too_long(window, at, line.flags);
                     }
                     self.breaks += u64::from(breaks);
                     at = next;
@@ -368,6 +346,24 @@ impl Assembler {
         }
     }
 
+    /// Refuses a card for a line that reaches beyond its limit.
+    #[cold]
+    fn refuse_too_long(&mut self, window: &[u8], at: usize, flags: Flags) -> Step {
+        let limits = &self.limits;
+        let last = self.lines.last().map(|last| last.flags);
+        // Of a run of blank lines the first is too many before the last is too far.
+        let too_many = flags.has(Flags::BLANK)
+            && self.depth == 0
+            && self.lines.len() > limits.properties
+            && !last.is_some_and(|last| last.has(Flags::BLANK))
+            && physical_end(window, at, true).is_some_and(|first| first.next <= limits.card);
+        let (limit, max) = match too_many {
+            true => ("number of properties", limits.properties),
+            false => ("card", limits.card),
+        };
+        self.refuse(window, at, limit, max)
+    }
+
     /// A line of a nested card becomes part of the AGENT line before it.
     fn nest(&mut self, line: &Line) {
         if line.flags.has(Flags::HEAD_FOLDED) {
@@ -414,13 +410,7 @@ impl Assembler {
 
     fn card(&mut self, window: &[u8], len: usize) -> Step {
         if self.version == Some(Version::V2_1) && self.ambiguous {
-            let lexer = Lexer {
-                input: window,
-                eof: true,
-                base: 0,
-                limits: &self.limits,
-                room: self.limits.card,
-            };
+            let lexer = Lexer::new(window, true, &self.limits, self.limits.card);
             for line in &mut self.lines {
                 if line.flags.has(Flags::QUOTE) || line.flags.has(Flags::BACKSLASH) {
                     lexer.relex(line, &mut self.tail);

@@ -224,23 +224,3 @@ impl CardBuilder {
         Ok(card)
     }
 }
-
-#[cfg(feature = "base64")]
-impl Card {
-    /// Sets the first PHOTO, or adds one, in the form of the card's version. RFC 6350, 6.2.4;
-    /// RFC 2426, 3.1.4.
-    ///
-    /// # Errors
-    ///
-    /// When the media type is none, or the card has no place for another line.
-    pub fn set_photo(&mut self, media_type: &str, data: &[u8]) -> Result<(), super::EditError> {
-        if let Some(mut photo) = self.property_mut("PHOTO") {
-            return photo.set_binary(media_type, data);
-        }
-        let value = super::PropertyValue::Binary {
-            media_type: media_type.into(),
-            data: data.into(),
-        };
-        self.push(Property::new("PHOTO", value)?).map(|_| ())
-    }
-}

@@ -7,28 +7,45 @@
 //! |---|---|
 //! | `assemble` | which lines make a card, and what lies between cards |
 //! | `reader`, `push` | whole inputs: slices, files, pieces that arrive |
-//! | `property` | one property of a card that was read |
+//! | `entries` | the lines of a card one by one, and what names one |
+//! | `property_ref` | one property of a card that was read |
+//! | `display_name` | what to call it on a screen |
 //! | `new_property` | properties to be written: names, parameters, values |
 //! | `render` | a new property as a line of 2.1, 3.0 or 4.0 |
-//! | `edit` | changes beside the source |
+//! | `edit`, `property_mut` | changes of a card, and of one property of it |
+//! | `slots` | the list of lines that changes go into, beside the source |
+//! | `glue` | which lines can stand beside each other |
+//! | `version_change` | what a change does to the version |
 //! | `groups` | which properties are in a group, which group is free |
 //! | `builder` | new cards |
 //! | `writer` | cards to an output, as they are or laid out anew |
+//! | `conversions`, `serde` | a card as bytes, as text, as a string of serde |
+//! | `same_content` | whether two cards say the same, however they are written |
 //! | `arbitrary` | new properties for fuzz targets |
-//! | `traits` | equality, order of conversion, serde |
 
 #[cfg(feature = "arbitrary")]
 mod arbitrary;
 mod assemble;
 mod builder;
+mod conversions;
+mod display_name;
 mod edit;
+mod edit_error;
+mod entries;
+mod entry_id;
+mod glue;
 mod groups;
 mod new_property;
-mod property;
+mod property_mut;
+mod property_ref;
 mod push;
 mod reader;
 mod render;
-mod traits;
+mod same_content;
+#[cfg(feature = "serde")]
+mod serde;
+mod slots;
+mod version_change;
 mod writer;
 
 use alloc::borrow::Cow;
@@ -37,9 +54,12 @@ use alloc::vec::Vec;
 
 pub use assemble::JunkKind;
 pub use builder::{BuildError, CardBuilder};
-pub use edit::{EditError, PropertyMut};
+pub use edit_error::EditError;
+pub use entries::Properties;
+pub use entry_id::EntryId;
 pub use new_property::{Parameter, Property, PropertyValue, Token, TokenError, WriteError};
-pub use property::{EntryId, Properties, PropertyRef};
+pub use property_mut::PropertyMut;
+pub use property_ref::PropertyRef;
 pub use push::PushReader;
 pub use reader::{CardReader, Event, Junk};
 #[cfg(feature = "std")]
@@ -79,7 +99,7 @@ pub struct Card {
     start: Position,
     /// The limit on values of one property.
     values: usize,
-    edits: Option<Box<edit::Edits>>,
+    edits: Option<Box<slots::Edits>>,
 }
 
 impl Default for Card {
@@ -242,7 +262,7 @@ impl Card {
     /// ```
     #[must_use]
     pub fn display_name(&self) -> Cow<'_, str> {
-        property::display_name(self)
+        display_name::of(self)
     }
 
     /// Whether its last line is END:VCARD.

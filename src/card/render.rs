@@ -34,13 +34,7 @@ impl NewLine {
     fn lex(mut bytes: Vec<u8>, version: Version) -> Option<Self> {
         let limits = Limits::none();
         let mut tail = Vec::new();
-        let lexer = Lexer {
-            input: &bytes,
-            eof: true,
-            base: 0,
-            limits: &limits,
-            room: usize::MAX,
-        };
+        let lexer = Lexer::new(&bytes, true, &limits, usize::MAX);
         let Lexed::Line {
             mut line,
             next,

@@ -19,7 +19,7 @@ use super::run::{
 use super::sentinel::{self, Found, Sentinel};
 use crate::limits::Limits;
 
-/// One logical line as spans, relative to a base that the caller chose.
+/// One logical line as spans of the window.
 ///
 /// Where it ends is where the next one begins; the caller knows that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,17 +74,24 @@ struct Place {
 
 /// Lexes the lines of one window of the input.
 pub(crate) struct Lexer<'a> {
-    pub input: &'a [u8],
-    /// Whether nothing follows the window.
-    pub eof: bool,
-    /// What the spans of the lines count from.
-    pub base: usize,
-    pub limits: &'a Limits,
-    /// Bytes of the window that its lines may take together.
-    pub room: usize,
+    input: &'a [u8],
+    eof: bool,
+    limits: &'a Limits,
+    room: usize,
 }
 
-impl Lexer<'_> {
+impl<'a> Lexer<'a> {
+    /// `eof`: nothing follows the window. `room`: the bytes of it that its lines may take together.
+    #[inline(always)]
+    pub fn new(input: &'a [u8], eof: bool, limits: &'a Limits, room: usize) -> Self {
+        Lexer {
+            input,
+            eof,
+            limits,
+            room,
+        }
+    }
+
     /// The logical line at `start`. Unfolded heads are appended to `tail`, each with a line feed
     /// after it.
     #[inline(always)]
@@ -255,9 +262,9 @@ impl Lexer<'_> {
         flags.set_if(head.backslash, Flags::BACKSLASH);
         *pending = None;
         let mut line = Line {
-            start: self.span(place.start),
-            head: self.span(place.head),
-            value: self.span(place.start + place.value),
+            start: offset(place.start),
+            head: offset(place.head),
+            value: offset(place.start + place.value),
             group: head.group as u16,
             name: head.name as u16,
             flags,
@@ -267,7 +274,7 @@ impl Lexer<'_> {
             || (head.group == 0 && head.has_group)
             || head.group.max(head.name) >= usize::from(u16::MAX)
         {
-            line = self.malformed(place.start, flags);
+            line = Self::malformed(place.start, flags);
         }
         Lexed::Line {
             line,
@@ -303,17 +310,11 @@ impl Lexer<'_> {
         (!complete).then_some(run)
     }
 
-    /// Offsets are kept below the limit of a card, and that is a 32 bit number.
-    #[inline]
-    fn span(&self, at: usize) -> u32 {
-        at.wrapping_sub(self.base) as u32
-    }
-
-    fn malformed(&self, start: usize, mut flags: Flags) -> Line {
+    fn malformed(start: usize, mut flags: Flags) -> Line {
         flags.set(Flags::MALFORMED);
         flags.clear(Flags::HEAD_FOLDED);
         flags.clear(Flags::QUOTED_PRINTABLE);
-        let start = self.span(start);
+        let start = offset(start);
         Line {
             start,
             head: start,
@@ -388,7 +389,7 @@ impl Lexer<'_> {
         flags.set_if(end.open, Flags::OPEN);
         *pending = None;
         Lexed::Line {
-            line: self.malformed(start, flags),
+            line: Self::malformed(start, flags),
             next: start + end.ending.next,
             breaks: 1,
             sentinel: None,
@@ -413,7 +414,7 @@ impl Lexer<'_> {
         let mut flags = Flags::BLANK;
         flags.set_ending(ending);
         *pending = None;
-        let at = self.span(start);
+        let at = offset(start);
         let line = Line {
             start: at,
             head: at,
@@ -467,7 +468,7 @@ impl Lexer<'_> {
             flags.set_if(end.open, Flags::OPEN);
             *pending = None;
             return Lexed::Line {
-                line: self.malformed(start, flags),
+                line: Self::malformed(start, flags),
                 next: start + end.ending.next,
                 breaks: end.breaks,
                 sentinel: None,
@@ -482,7 +483,7 @@ impl Lexer<'_> {
         let lexed = self.finish(
             Place {
                 start,
-                head: self.base + at,
+                head: at,
                 value,
             },
             rest,
@@ -515,7 +516,7 @@ impl Lexer<'_> {
         if line.flags.has(Flags::MALFORMED) {
             return;
         }
-        let start = self.base + line.start as usize;
+        let start = line.start as usize;
         let mut flags = line.flags;
         flags.set(Flags::BACKSLASH_ESCAPES);
         flags.set(Flags::LITERAL_QUOTES);
@@ -524,7 +525,7 @@ impl Lexer<'_> {
             let rest = self.input.get(start..).unwrap_or_default();
             let head = grammar::head(rest, Dialect::Backslash);
             if let Some(colon) = head.colon {
-                line.value = self.span(start + colon + 1);
+                line.value = offset(start + colon + 1);
                 line.flags = flags;
             }
             return;
@@ -545,7 +546,7 @@ impl Lexer<'_> {
         let end = match head.colon {
             Some(colon) => {
                 line.head = at as u32;
-                line.value = self.span(start + head_offset(logical, colon) + 1);
+                line.value = offset(start + head_offset(logical, colon) + 1);
                 line.flags = flags;
                 colon
             }
@@ -576,6 +577,12 @@ fn head_lines(rest: &[u8], end: &mut RunEnd, eof: bool) -> Option<Run> {
         return Some(Run::EncodedHead);
     }
     (!end.open && !folds(rest, end, eof)).then_some(Run::Folds)
+}
+
+/// Offsets are kept below the limit of a card, and that is a 32 bit number.
+#[inline]
+fn offset(at: usize) -> u32 {
+    at as u32
 }
 
 /// The unfolded head that begins at `at` in the tail.

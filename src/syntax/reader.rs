@@ -160,13 +160,7 @@ impl<I: Input> LineReader<I> {
                     true => (MARK, true),
                     false => (window, eof),
                 };
-                let lexer = Lexer {
-                    input,
-                    eof,
-                    base: 0,
-                    limits: &self.limits,
-                    room: usize::MAX,
-                };
+                let lexer = Lexer::new(input, eof, &self.limits, usize::MAX);
                 match lexer.lex(0, &mut self.tail, &mut self.pending) {
                     Lexed::Line {
                         line, next, breaks, ..

@@ -4,107 +4,10 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::Card;
+use super::entry_id::EntryId;
 use crate::syntax::flags::Flags;
 use crate::syntax::{ContentLine, Decoded, ParameterRef, Parameters, TextError, decode, escape};
 use crate::version::Version;
-
-/// Names one line of one card, for as long as the card lives. Edits do not change it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EntryId(u32);
-
-impl EntryId {
-    pub(crate) fn new(index: usize) -> Self {
-        EntryId(index as u32)
-    }
-
-    pub(crate) fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// The properties of a card, in order.
-#[derive(Debug, Clone)]
-pub struct Properties<'a> {
-    card: &'a Card,
-    next: Option<usize>,
-    all: bool,
-}
-
-impl<'a> Properties<'a> {
-    pub(crate) fn new(card: &'a Card, all: bool) -> Self {
-        Properties {
-            card,
-            next: Some(0),
-            all,
-        }
-    }
-
-    /// The next property of this name: most lines are passed over by the lengths of their names
-    /// alone.
-    pub(crate) fn next_named(&mut self, name: &str) -> Option<PropertyRef<'a>> {
-        let length = 1_u64.checked_shl(name.len() as u32).unwrap_or_default();
-        self.next_where(length, |property| property.is(name))
-    }
-
-    /// The next property that passes the test, of those whose names are this long: a bit for each
-    /// length below 64; longer names are looked at too.
-    pub(crate) fn next_where(
-        &mut self,
-        lengths: u64,
-        is: impl Fn(&PropertyRef<'a>) -> bool,
-    ) -> Option<PropertyRef<'a>> {
-        if self.card.edits.is_some() {
-            return self.find(|property| is(property));
-        }
-        let may_be = |length: u16| {
-            lengths
-                .checked_shr(u32::from(length))
-                .is_none_or(|rest| rest & 1 == 1)
-        };
-        let from = self.next?;
-        let lines = self.card.lines.get(from..)?;
-        for (index, line) in (from..).zip(lines) {
-            if !may_be(line.name) || line.flags.has(Flags::SENTINEL) {
-                continue;
-            }
-            if let Some(line) = self.card.source_content_line(index) {
-                let property = PropertyRef::new(self.card, EntryId::new(index), line);
-                if is(&property) {
-                    self.next = Some(index + 1);
-                    return Some(property);
-                }
-            }
-        }
-        self.next = None;
-        None
-    }
-}
-
-impl<'a> Iterator for Properties<'a> {
-    type Item = PropertyRef<'a>;
-
-    #[inline]
-    fn next(&mut self) -> Option<PropertyRef<'a>> {
-        loop {
-            let id = EntryId::new(self.next?);
-            let line = match &self.card.edits {
-                None => {
-                    let line = self.card.source_content_line(id.index());
-                    self.next = line.is_some().then(|| id.index() + 1);
-                    line
-                }
-                Some(edits) => {
-                    self.next = edits.after(id).map(EntryId::index);
-                    edits.content_line(self.card, id)
-                }
-            };
-            let Some(line) = line else { continue };
-            if self.all || (line.is_content() && !line.flags().has(Flags::SENTINEL)) {
-                return Some(PropertyRef::new(self.card, id, line));
-            }
-        }
-    }
-}
 
 /// One property of a card, or one line of it that is none.
 ///
@@ -368,50 +271,4 @@ impl<'a> PropertyRef<'a> {
         }
         Card::parse(start).ok()
     }
-}
-
-/// See [`Card::display_name`].
-pub(crate) fn display_name(card: &Card) -> Cow<'_, str> {
-    let filled = |text: &Cow<'_, str>| !text.trim().is_empty();
-    let text = |name: &str| {
-        card.properties()
-            .filter(|property| property.is(name))
-            .filter_map(|property| property.text().ok())
-            .find(filled)
-    };
-    if let Some(name) = text("FN") {
-        return name;
-    }
-    if let Some(components) = card.property("N").and_then(|name| name.components().ok()) {
-        let part = |index: usize| {
-            components
-                .get(index)
-                .map(|part| part.join(" "))
-                .unwrap_or_default()
-        };
-        // Prefixes, given, additional, family, suffixes.
-        let parts = [part(3), part(1), part(2), part(0), part(4)];
-        let mut name = String::new();
-        for part in parts
-            .iter()
-            .map(|part| part.trim())
-            .filter(|part| !part.is_empty())
-        {
-            if !name.is_empty() {
-                name.push(' ');
-            }
-            name.push_str(part);
-        }
-        if !name.is_empty() {
-            return Cow::Owned(name);
-        }
-    }
-    if let Some(organization) = card.property("ORG").and_then(|org| org.components().ok()) {
-        let name = organization.concat().join(", ");
-        let name = name.trim_matches([',', ' ']);
-        if !name.is_empty() {
-            return Cow::Owned(String::from(name));
-        }
-    }
-    text("EMAIL").unwrap_or_default()
 }

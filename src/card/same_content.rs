@@ -1,55 +1,12 @@
-//! Equality, conversions, serde.
-
-use alloc::string::String;
-use core::fmt;
-use core::hash::{Hash, Hasher};
-use core::str::FromStr;
+//! Whether two cards say the same, however they are written.
 
 use super::{Card, PropertyRef};
-use crate::error::Error;
 use crate::registry::{self, Shape};
+use crate::syntax::ParameterRef;
 use crate::syntax::escape::{split, split_components, unescape};
 use crate::syntax::flags::Flags;
 use crate::syntax::physical::physical_end;
 use crate::version::Version;
-
-/// Same bytes.
-impl PartialEq for Card {
-    fn eq(&self, other: &Self) -> bool {
-        self.to_bytes() == other.to_bytes()
-    }
-}
-
-impl Eq for Card {}
-
-impl Hash for Card {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.to_bytes().hash(state);
-    }
-}
-
-/// The card as text; bytes that are not UTF-8 come as U+FFFD. [`Card::to_bytes`] has them all.
-impl fmt::Display for Card {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&String::from_utf8_lossy(&self.to_bytes()))
-    }
-}
-
-impl FromStr for Card {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        Card::parse(text)
-    }
-}
-
-impl TryFrom<&[u8]> for Card {
-    type Error = Error;
-
-    fn try_from(bytes: &[u8]) -> Result<Self, Error> {
-        Card::parse(bytes)
-    }
-}
 
 impl Card {
     /// Whether both say the same: the same properties in the same order, with groups, names and
@@ -156,58 +113,6 @@ fn same_lines(mine: &PropertyRef<'_>, theirs: &PropertyRef<'_>) -> bool {
 }
 
 /// How a value is encoded says nothing about what it says.
-fn counts(parameter: &crate::syntax::ParameterRef<'_>) -> bool {
+fn counts(parameter: &ParameterRef<'_>) -> bool {
     !parameter.is("ENCODING") && !parameter.is("CHARSET")
-}
-
-#[cfg(feature = "serde")]
-mod serde {
-    use super::Card;
-    use alloc::vec::Vec;
-    use core::fmt;
-    use serde::de::{Error, Visitor};
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    /// A string, or bytes when the card is not UTF-8.
-    impl Serialize for Card {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            let bytes = self.to_bytes();
-            match core::str::from_utf8(&bytes) {
-                Ok(text) => serializer.serialize_str(text),
-                Err(_) => serializer.serialize_bytes(&bytes),
-            }
-        }
-    }
-
-    struct CardVisitor;
-
-    impl<'de> Visitor<'de> for CardVisitor {
-        type Value = Card;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a vCard as a string or as bytes")
-        }
-
-        fn visit_str<E: Error>(self, text: &str) -> Result<Card, E> {
-            Card::parse(text).map_err(E::custom)
-        }
-
-        fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Card, E> {
-            Card::parse(bytes).map_err(E::custom)
-        }
-
-        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut items: A) -> Result<Card, A::Error> {
-            let mut bytes = Vec::new();
-            while let Some(byte) = items.next_element()? {
-                bytes.push(byte);
-            }
-            Card::parse(bytes).map_err(A::Error::custom)
-        }
-    }
-
-    impl<'de> Deserialize<'de> for Card {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Card, D::Error> {
-            deserializer.deserialize_any(CardVisitor)
-        }
-    }
 }
