@@ -79,7 +79,7 @@ pub fn property(name: &[u8]) -> Option<&'static PropertyRow> {
 /// assert!(of_4_0.count() > 50);
 /// ```
 #[must_use]
-pub fn properties() -> &'static [PropertyRow] {
+pub const fn properties() -> &'static [PropertyRow] {
     &properties::PROPERTIES
 }
 

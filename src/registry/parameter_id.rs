@@ -30,7 +30,7 @@ impl ParameterId {
     }
 
     /// The place of its row in the order of their names.
-    pub(super) const fn number(self) -> u8 {
+    pub(crate) const fn number(self) -> u8 {
         self.0
     }
 }

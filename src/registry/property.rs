@@ -110,6 +110,26 @@ impl PropertyRow {
         matches!(self.form(), ReadAs::Media | ReadAs::Key)
     }
 
+    /// How many components a structured value has: those of all versions, and those with the ones
+    /// of RFC 9554; nothing for other values.
+    pub(crate) const fn component_counts(&self) -> (usize, usize) {
+        let (Shape::Components(all)
+        | Shape::ComponentsRepeatingLast(all)
+        | Shape::ComponentsBefore4_0(all)) = self.shape
+        else {
+            return (0, 0);
+        };
+        let mut old = 0;
+        let mut rest = all;
+        while let [first, others @ ..] = rest
+            && !first.rfc9554
+        {
+            old += 1;
+            rest = others;
+        }
+        (old, all.len())
+    }
+
     /// The type of a value without a VALUE parameter; where the version does not have the
     /// property, that of the latest one that has it.
     ///

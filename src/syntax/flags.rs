@@ -8,6 +8,7 @@ pub(crate) struct Flags(u16);
 
 impl Flags {
     const ENDING: u16 = 0b11;
+    pub const NONE: Flags = Flags(0);
     /// The head is folded; its unfolded form is in the tail.
     pub const HEAD_FOLDED: Flags = Flags(1 << 2);
     /// The value region holds line breaks.

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::cursor::Cursor;
 use super::diagnostic::Diagnostic;
 use super::findings::Findings;
-use super::glance;
+use super::glance::Glance;
 use super::octets::Octets;
 use super::placed_line::{LineParameter, PlacedLine};
 use super::profile::Profile;
@@ -22,6 +22,7 @@ use super::rules::{
     quoted_printable, types, value_types, values,
 };
 use crate::card::{Card, PropertyRef};
+use crate::syntax::ContentLine;
 use crate::syntax::flags::Flags;
 use crate::version::Version;
 
@@ -92,8 +93,8 @@ pub(super) fn check_lines(card: &Card, profile: Profile, glances: bool, agents: 
 struct Pass<'a> {
     findings: Findings,
     octets: Octets,
-    /// Whether lines that are clean at a glance are passed over.
-    glances: bool,
+    /// By which lines that are clean are passed over.
+    glance: Option<Glance>,
     /// Whether cards in AGENT are looked at.
     agents: bool,
     versions: Versions,
@@ -118,17 +119,10 @@ impl<'a> Pass<'a> {
             .unwrap_or_else(|| versions::nearest(card));
         let mut findings = Findings::new(profile, standard);
         findings.repairs = declared.is_none_or(|version| version == standard);
-        // What a line is read by and what it is held against have to be the same.
-        let glances = glances
-            && !card.is_edited()
-            && declared == Some(standard)
-            && standard != Version::V2_1
-            && octets.utf8
-            && !octets.control;
         Pass {
             findings,
             octets,
-            glances,
+            glance: glances.then(|| Glance::new(profile, standard, octets)),
             agents,
             versions: Versions::default(),
             occurrences: Occurrences::default(),
@@ -145,41 +139,41 @@ impl<'a> Pass<'a> {
     #[inline(always)]
     fn line(&mut self, property: PropertyRef<'a>, cursor: &mut Cursor<'a>) {
         let content = property.line();
-        if self.glances
-            && self.begin.is_some()
-            && lines::are_clean(&content)
-            && glance::is_clean(
-                &content,
-                &self.findings,
-                &mut self.versions,
-                &mut self.occurrences,
-            )
-        {
+        let physical = lines::are_clean(&content);
+        if physical && self.is_clean(&content) {
             self.previous = None;
             self.versions.lines += 1;
             return cursor.pass(content.raw(), 1);
         }
-        self.line_not_clean(property, cursor);
+        self.line_not_clean(property, cursor, physical);
     }
 
-    /// A line that the rules have to look at.
-    fn line_not_clean(&mut self, property: PropertyRef<'a>, cursor: &mut Cursor<'a>) {
+    /// Whether no rule has anything to say about a line, but those about physical lines. The first
+    /// line is remembered in any case.
+    #[inline(always)]
+    fn is_clean(&mut self, content: &ContentLine<'_>) -> bool {
+        self.begin.is_some()
+            && !self.previous.as_ref().is_some_and(base64::looks_at_next)
+            && self.glance.as_ref().is_some_and(|glance| {
+                glance.is_clean(content, &mut self.versions, &mut self.occurrences)
+            })
+    }
+
+    /// A line that rules have to look at: those about physical lines only, or, if that is all there
+    /// is to `physical`, the others.
+    fn line_not_clean(
+        &mut self,
+        property: PropertyRef<'a>,
+        cursor: &mut Cursor<'a>,
+        physical: bool,
+    ) {
         let line = PlacedLine::new(property, cursor.position());
         self.findings.next_line();
         let is_last = cursor.is_last(line.raw());
         let physical_lines = lines::check(&mut self.findings, &line, self.octets, is_last);
         characters::check(&mut self.findings, &line, self.octets);
         // A long text is folded, and as right as a short one.
-        let clean = self.glances
-            && self.begin.is_some()
-            && line.flags().has(Flags::VALUE_FOLDED)
-            && glance::is_clean_when_unfolded(
-                &line.content,
-                &self.findings,
-                &mut self.versions,
-                &mut self.occurrences,
-            );
-        if !clean {
+        if physical || !self.is_clean(&line.content) {
             self.rules(&line);
         }
         if !line.content.is_blank() {

@@ -19,6 +19,7 @@
 //! | `octets` | which kinds of octets there are in a card |
 //! | `placed_line` | one line of a card, and where it and its parts stand in the input |
 //! | `findings` | what was found in a card so far |
+//! | `looks_at` | what rules have to see whatever it says |
 //! | `rules` | the rules, a file for each theme |
 //! | `glance` | which lines no rule has to look at |
 //! | `cursor` | how far a pass over the lines has come |
@@ -33,6 +34,7 @@ mod driver;
 mod findings;
 mod fix;
 mod glance;
+mod looks_at;
 mod octets;
 mod placed_line;
 mod profile;

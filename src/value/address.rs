@@ -4,10 +4,14 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::name::parts;
-use super::structured::Components;
+use super::structured::{self, Components};
 use super::{Notes, Unwritable, Value, ValueError};
-use crate::registry::ValueType;
+use crate::registry::{PropertyId, ValueType};
 use crate::version::Version;
+
+/// How many components there are, without those of RFC 9554 and with them.
+const OLD: usize = PropertyId::ADR.row().component_counts().0;
+const ALL: usize = PropertyId::ADR.row().component_counts().1;
 
 const PO_BOX: usize = 0;
 const EXTENDED: usize = 1;
@@ -162,14 +166,22 @@ fn line(display: &mut String, parts: &[&[Cow<'_, str>]]) {
     }
 }
 
+impl Address<'_> {
+    /// Whether it is clean at a glance, folds and all: [`read`](Value::read) notes nothing about it
+    /// once it is unfolded. All components are there, as writers write them.
+    pub(crate) fn is_clean(raw: &[u8], version: Version) -> bool {
+        structured::is_clean(raw, version, (OLD, ALL))
+    }
+}
+
 impl<'a> Value<'a> for Address<'a> {
     fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
         let (expected, least) = match version {
-            Version::V4_0 => ("7, or 18 with those of RFC 9554", 7),
+            Version::V4_0 => ("7, or 18 with those of RFC 9554", OLD),
             Version::V2_1 | Version::V3_0 => ("1 to 7", 1),
         };
         let is_right =
-            |count| (least..=7).contains(&count) || (version == Version::V4_0 && count == 18);
+            |count| (least..=OLD).contains(&count) || (version == Version::V4_0 && count == ALL);
         Components::read(raw, version, expected, is_right, notes).map(Address)
     }
 
@@ -178,10 +190,31 @@ impl<'a> Value<'a> for Address<'a> {
         if added && version != Version::V4_0 {
             return Err(Unwritable::NotInVersion("the address parts of RFC 9554"));
         }
-        self.0.write(if added { 18 } else { 7 }, version, out)
+        self.0.write(if added { ALL } else { OLD }, version, out)
     }
 
     fn value_type(&self, _: Version) -> ValueType {
         ValueType::Text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::fold::{FoldSpace, unfold};
+    use crate::value::assert_clean_is_read;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn ok_clean_addresses_are_read_without_a_note(raw in "((a|,|\\\\N|\\\\|é|\r\n )?;){5,17}a?") {
+            for version in Version::ALL {
+                if Address::is_clean(raw.as_bytes(), version) {
+                    let unfolded = unfold(raw.as_bytes(), FoldSpace::Removed).into_owned();
+                    let text = String::from_utf8(unfolded).unwrap();
+                    assert_clean_is_read::<Address<'_>>(&text, version);
+                }
+            }
+        }
     }
 }

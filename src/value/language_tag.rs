@@ -83,6 +83,14 @@ impl fmt::Display for LanguageTag<'_> {
     }
 }
 
+impl LanguageTag<'_> {
+    /// Whether it is clean at a glance: the code of a language alone, which [`read`](Value::read)
+    /// takes.
+    pub(crate) fn is_clean(raw: &[u8]) -> bool {
+        matches!(raw.len(), 2 | 3) && raw.iter().all(u8::is_ascii_alphabetic)
+    }
+}
+
 impl<'a> Value<'a> for LanguageTag<'a> {
     fn read(raw: &'a str, _: Version, _: &mut Notes<'_>) -> Result<Self, ValueError> {
         LanguageTag::new(raw)
@@ -226,6 +234,13 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn ok_clean_tags_are_read(raw in "[a-zA-Z0-9-]{0,4}") {
+            if LanguageTag::is_clean(raw.as_bytes()) {
+                prop_assert!(LanguageTag::new(raw.as_str()).is_ok());
+            }
+        }
+
         #[test]
         fn agrees_with_oxilangtag(tag in "[a-cxiX0-2]{1,9}(-[a-cxX0-2]{1,5}){0,5}") {
             let theirs = oxilangtag::LanguageTag::parse(tag.as_str()).is_ok();

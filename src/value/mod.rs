@@ -63,6 +63,7 @@ mod utc_offset;
 pub use address::Address;
 pub use binary::{Binary, DataUri, Media};
 pub use check::check;
+pub(crate) use check::is_clean;
 pub use client_pid_map::ClientPidMap;
 pub use date_or_text::DateOrText;
 pub use date_time::{DateAndOrTime, DateTime, PartialDate, PartialTime, Timestamp, Zone};
@@ -190,5 +191,13 @@ pub trait Value<'a>: Sized {
         let mut out = String::new();
         self.write_to(version, &mut out)?;
         Ok(out)
+    }
+}
+
+/// Of a text that is clean at a glance: it is read, and nothing is noted about it.
+#[cfg(test)]
+fn assert_clean_is_read<'a, T: Value<'a>>(raw: &'a str, version: Version) {
+    if let Err(error) = T::parse_strict(raw, version) {
+        panic!("{raw:?} in {version}: {error}");
     }
 }

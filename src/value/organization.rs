@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::text::{decode, is_literal, lines, note_bare_commas, write_component};
+use super::text::{bare_delimiters, decode, is_literal, lines, note_bare_commas, write_component};
 use super::{Notes, Unwritable, Value, ValueError};
 use crate::registry::ValueType;
 use crate::syntax::escape::split_components;
@@ -76,6 +76,14 @@ impl<'a> Organization<'a> {
     }
 }
 
+impl Organization<'_> {
+    /// Whether it is clean at a glance, folds and all: [`read`](Value::read) notes nothing about it
+    /// once it is unfolded.
+    pub(crate) fn is_clean(raw: &[u8], version: Version) -> bool {
+        matches!(bare_delimiters(raw, version), Some((_, 0)))
+    }
+}
+
 impl<'a> Value<'a> for Organization<'a> {
     fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
         if notes.wanted() {
@@ -133,9 +141,19 @@ impl<'a> From<&'a str> for Organization<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::assert_clean_is_read;
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn ok_clean_organizations_are_read_without_a_note(raw in "[aN,;\\\\é]{0,12}") {
+            for version in Version::ALL {
+                if Organization::is_clean(raw.as_bytes(), version) {
+                    assert_clean_is_read::<Organization<'_>>(&raw, version);
+                }
+            }
+        }
+
         /// What has no escapes is read the short way, and as it would be the long way.
         #[test]
         fn ok_the_short_way_equals_the_long_one(raw in "[ab;, ]{0,12}") {

@@ -41,6 +41,11 @@ impl Pref {
         Ok(Pref(pref))
     }
 
+    /// Whether it is clean at a glance, as [`parse`](Pref::parse) takes it.
+    pub(crate) fn is_clean(raw: &[u8]) -> bool {
+        matches!(raw, [b'1'..=b'9'] | [b'1'..=b'9', b'0'..=b'9'] | b"100")
+    }
+
     /// Reads a preference.
     ///
     /// # Errors
@@ -477,5 +482,28 @@ impl<'a> SortAs<'a> {
     #[must_use]
     pub fn as_slice(&self) -> &[Cow<'a, str>] {
         &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pref;
+    use alloc::format;
+
+    #[test]
+    fn ok_clean_preferences_are_read() {
+        for number in 0..1000 {
+            for raw in [
+                format!("{number}"),
+                format!("{number:02}"),
+                format!("{number:03}"),
+            ] {
+                assert_eq!(
+                    Pref::is_clean(raw.as_bytes()),
+                    Pref::parse(&raw).is_ok() && !raw.starts_with('0'),
+                    "{raw}"
+                );
+            }
+        }
     }
 }

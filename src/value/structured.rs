@@ -7,9 +7,19 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::text::{decode, is_literal, lines, writable, write_component};
+use super::text::{bare_delimiters, decode, is_literal, lines, writable, write_component};
 use super::{Notes, Reason, Unwritable, ValueError};
 use crate::version::Version;
+
+/// Whether components are clean at a glance, folds and all: there are as many as one of the
+/// `counts` says, and nothing is wrong with the escapes in them.
+pub(super) fn is_clean(raw: &[u8], version: Version, (old, all): (usize, usize)) -> bool {
+    let Some((semicolons, _)) = bare_delimiters(raw, version) else {
+        return false;
+    };
+    let count = semicolons + 1;
+    count == old || (count == all && version == Version::V4_0)
+}
 
 /// `N` components, each a list of texts that are not empty; one allocation for all of them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

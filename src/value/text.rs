@@ -80,6 +80,21 @@ impl From<String> for Text<'_> {
     }
 }
 
+impl Text<'_> {
+    /// Whether a text is clean at a glance, folds and all: [`read`](Value::read) notes nothing about
+    /// it once it is unfolded.
+    ///
+    /// A part of what is read without a note: a semicolon, which 3.0 has escaped, is not. That there
+    /// is no control character in it is for the caller to know.
+    #[inline(always)]
+    pub(crate) fn is_clean(raw: &[u8], version: Version) -> bool {
+        if version == Version::V2_1 {
+            return memchr::memchr(b'\\', raw).is_none();
+        }
+        !wide::any(raw, is_delimiter) || bare_delimiters(raw, version) == Some((0, 0))
+    }
+}
+
 impl<'a> Value<'a> for Text<'a> {
     fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
         if notes.wanted() {
@@ -151,6 +166,13 @@ impl<'a> TextList<'a> {
     }
 }
 
+impl TextList<'_> {
+    /// As [`Text::is_clean`], with commas between the texts.
+    pub(crate) fn is_clean(raw: &[u8], version: Version) -> bool {
+        matches!(bare_delimiters(raw, version), Some((0, _)))
+    }
+}
+
 impl<'a> Value<'a> for TextList<'a> {
     fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
         let mut texts = Vec::with_capacity(4);
@@ -193,6 +215,32 @@ pub(super) fn lines(text: Cow<'_, str>) -> Cow<'_, str> {
         return text;
     }
     Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
+const fn is_delimiter(byte: u8) -> bool {
+    (byte == b',') | (byte == b';') | (byte == b'\\')
+}
+
+/// How many semicolons and commas there are that no backslash escapes; none when a backslash begins
+/// no escape of the version.
+pub(super) fn bare_delimiters(raw: &[u8], version: Version) -> Option<(usize, usize)> {
+    if !wide::any(raw, |byte| (byte == b',') | (byte == b'\\'))
+        && let Some(semicolons) = wide::count(raw, |byte| byte == b';')
+    {
+        return Some((semicolons, 0));
+    }
+    let (mut semicolons, mut commas) = (0, 0);
+    let mut octets = raw.iter();
+    while let Some(byte) = octets.next() {
+        match byte {
+            b';' => semicolons += 1,
+            b',' => commas += 1,
+            b'\\' if version == Version::V2_1 => return None,
+            b'\\' if !matches!(octets.next()?, b'\\' | b',' | b';' | b'n' | b'N') => return None,
+            _ => {}
+        }
+    }
+    Some((semicolons, commas))
 }
 
 /// The meaning of raw text or of a raw component.
@@ -314,4 +362,32 @@ pub(super) fn write_component(
     }
     escape_component(text, version, out);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::fold::{FoldSpace, unfold};
+    use crate::value::assert_clean_is_read;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn ok_clean_texts_are_read_without_a_note(
+            raw in "([aNn,;\\\\ \té]|\r\n |\n\t){0,12}"
+        ) {
+            for version in Version::ALL {
+                for space in [FoldSpace::Removed, FoldSpace::Kept] {
+                    let unfolded = unfold(raw.as_bytes(), space).into_owned();
+                    let text = String::from_utf8(unfolded).unwrap();
+                    if Text::is_clean(raw.as_bytes(), version) {
+                        assert_clean_is_read::<Text<'_>>(&text, version);
+                    }
+                    if TextList::is_clean(raw.as_bytes(), version) {
+                        assert_clean_is_read::<TextList<'_>>(&text, version);
+                    }
+                }
+            }
+        }
+    }
 }

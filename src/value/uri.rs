@@ -8,6 +8,7 @@ use core::fmt;
 use super::text::{has_control, writable};
 use super::{Notes, Reason, Unwritable, Value, ValueError};
 use crate::registry::ValueType;
+use crate::syntax::wide;
 use crate::version::Version;
 
 /// A URI as it is written.
@@ -259,6 +260,40 @@ pub(super) fn unescape_uri(raw: &str, version: Version) -> Cow<'_, str> {
     Cow::Owned(uri)
 }
 
+/// Characters of a URI that need no second look; those from the hyphen to the colon are the point,
+/// the slash, the digits and the colon.
+#[inline(always)]
+const fn is_clean_in_uri(byte: u8) -> bool {
+    ((byte | 0x20).wrapping_sub(b'a') < 26)
+        | (byte.wrapping_sub(b'-') <= b':' - b'-')
+        | (byte == b'_')
+        | (byte == b'~')
+        | (byte == b'?')
+        | (byte == b'#')
+        | (byte == b'@')
+        | (byte == b'=')
+        | (byte == b'&')
+        | (byte == b'+')
+}
+
+impl Uri<'_> {
+    /// Whether it is clean at a glance: [`read`](Value::read) notes nothing about it, and there is
+    /// nothing in it that the standards write in two ways.
+    ///
+    /// A data: URI is not, since what is right in it depends on the property.
+    #[inline(always)]
+    pub(crate) fn is_clean(raw: &[u8]) -> bool {
+        let colon = raw.iter().position(|byte| *byte == b':');
+        let Some((scheme, [_, _, ..])) = colon.and_then(|colon| raw.split_at_checked(colon)) else {
+            return false;
+        };
+        let is_scheme = scheme.first().is_some_and(u8::is_ascii_alphabetic)
+            && scheme.iter().all(u8::is_ascii_alphanumeric)
+            && !scheme.eq_ignore_ascii_case(b"data");
+        is_scheme && !wide::any(raw, |byte| !is_clean_in_uri(byte))
+    }
+}
+
 impl<'a> Value<'a> for Uri<'a> {
     fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
         if raw.is_empty() {
@@ -312,6 +347,50 @@ impl<'a> Value<'a> for Uri<'a> {
         match version {
             Version::V2_1 => ValueType::Url,
             Version::V3_0 | Version::V4_0 => ValueType::Uri,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::assert_clean_is_read;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn ok_clean_uris_are_read_without_a_note(
+            raw in "[a-zA-Z0-9+é]{0,5}:?[a-zA-Z0-9:/?#@!$&'()*+,;=.~_% \\\\\\[\\]-]{0,9}"
+        ) {
+            for version in Version::ALL {
+                if Uri::is_clean(raw.as_bytes()) {
+                    assert_clean_is_read::<Uri<'_>>(&raw, version);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn ok_usual_uris_are_clean() {
+        for raw in [
+            "https://example.com/a?b=c#d",
+            "mailto:ada@example.com",
+            "urn:uuid:4fbe8971-0bc3-424c-9c26-36c3e1eff6b1",
+            "xmpp:ada@example.com",
+        ] {
+            assert!(Uri::is_clean(raw.as_bytes()), "{raw}");
+        }
+        for raw in [
+            "www.example.com",
+            "data:a",
+            "DATA:a",
+            "a:",
+            ":a",
+            "1:a",
+            "a:b c",
+            "a:b,c",
+        ] {
+            assert!(!Uri::is_clean(raw.as_bytes()), "{raw}");
         }
     }
 }

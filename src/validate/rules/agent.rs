@@ -11,10 +11,13 @@ use crate::syntax::flags::Flags;
 use crate::validate::diagnostic::Diagnostic;
 use crate::validate::diagnostic::{Rule, Severity::Warning};
 use crate::validate::findings::Findings;
+use crate::validate::looks_at::LooksAt;
 use crate::validate::placed_line::PlacedLine;
 use crate::version::Version;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[&AGENT_INVALID];
+
+pub(in crate::validate) const LOOKS_AT: LooksAt = LooksAt::properties(&[PropertyId::AGENT]);
 
 pub(in crate::validate) static AGENT_INVALID: Rule = Rule::new(
     "agent-invalid",

@@ -11,6 +11,7 @@ use crate::validate::diagnostic::{
     Severity::{Error, Warning},
 };
 use crate::validate::findings::{Findings, shown};
+use crate::validate::looks_at::LooksAt;
 use crate::validate::octets::begins_with;
 use crate::validate::placed_line::{PlacedLine, slice};
 
@@ -19,6 +20,8 @@ pub(in crate::validate) static RULES: &[&Rule] = &[
     &BASE64_UNINDENTED,
     &BASE64_BLANK_LINE_MISSING,
 ];
+
+pub(in crate::validate) const LOOKS_AT: LooksAt = LooksAt::flags(Flags::BASE64);
 
 pub(in crate::validate) static BASE64_INVALID: Rule = Rule::new(
     "base64-invalid",
@@ -69,6 +72,12 @@ pub(in crate::validate) fn base64_unindented(
             "the line of base64 does not begin with white space; expected a space before it",
         );
     }
+}
+
+/// Whether a rule here looks at the line after this one, whatever it is.
+#[inline]
+pub(in crate::validate) fn looks_at_next(line: &PlacedLine<'_>) -> bool {
+    line.flags().has(Flags::BASE64)
 }
 
 /// `line` is the one after `previous`.

@@ -14,11 +14,14 @@ use crate::validate::diagnostic::{
     Severity::{Error, Warning},
 };
 use crate::validate::findings::{Findings, shown};
+use crate::validate::looks_at::LooksAt;
 use crate::validate::octets::{Octets, begins_with};
 use crate::validate::placed_line::{LineParameter, PlacedLine};
 
 pub(in crate::validate) static RULES: &[&Rule] =
     &[&CHARSET_MISSING, &CHARSET_OUTSIDE_2_1, &CHARSET_UNKNOWN];
+
+pub(in crate::validate) const LOOKS_AT: LooksAt = LooksAt::parameters(&[ParameterId::CHARSET]);
 
 pub(in crate::validate) static CHARSET_MISSING: Rule = Rule::new(
     "charset-missing",

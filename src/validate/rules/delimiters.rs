@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::format;
 
 use crate::card::Card;
+use crate::registry::PropertyId;
 use crate::syntax::byte_class::{is_white_space, trim};
 use crate::syntax::flags::Flags;
 use crate::syntax::physical::physical_end;
@@ -13,6 +14,7 @@ use crate::validate::diagnostic::{
     Severity::{Error, Warning},
 };
 use crate::validate::findings::{Findings, shown};
+use crate::validate::looks_at::LooksAt;
 use crate::validate::placed_line::PlacedLine;
 use crate::validate::profile::Profile;
 use crate::version::Version;
@@ -27,6 +29,15 @@ pub(in crate::validate) static RULES: &[&Rule] = &[
     &FOLD_FIRST_LINE,
     &AGENT_NESTED_OUTSIDE_2_1,
 ];
+
+pub(in crate::validate) const LOOKS_AT: LooksAt = LooksAt {
+    properties: &[PropertyId::BEGIN, PropertyId::END],
+    flags: Flags::INDENTED
+        .or(Flags::BLANK)
+        .or(Flags::NESTED)
+        .or(Flags::SENTINEL),
+    ..LooksAt::NOTHING
+};
 
 pub(in crate::validate) static BEGIN_INSIDE_CARD: Rule = Rule::new(
     "begin-inside-card",

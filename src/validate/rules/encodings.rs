@@ -12,6 +12,7 @@ use crate::validate::diagnostic::{
 };
 use crate::validate::findings::{Findings, shown};
 use crate::validate::fix::{Change, Fix};
+use crate::validate::looks_at::LooksAt;
 use crate::validate::octets::begins_with;
 use crate::validate::placed_line::{LineParameter, PlacedLine, find};
 use crate::value::{Uri, Value as _};
@@ -24,6 +25,8 @@ pub(in crate::validate) static RULES: &[&Rule] = &[
     &QUOTED_PRINTABLE_OUTSIDE_2_1,
     &ENCODING_MISSING,
 ];
+
+pub(in crate::validate) const LOOKS_AT: LooksAt = LooksAt::parameters(&[ParameterId::ENCODING]);
 
 pub(in crate::validate) static ENCODING_UNKNOWN: Rule = Rule::new(
     "encoding-unknown",

@@ -16,11 +16,18 @@ use crate::validate::diagnostic::{
     Severity::{Error, Warning},
 };
 use crate::validate::findings::{Findings, shown};
+use crate::validate::looks_at::LooksAt;
 use crate::validate::placed_line::{LineParameter, PlacedLine, SpanIn};
 use crate::version::Version;
 
 pub(in crate::validate) static RULES: &[&Rule] =
     &[&JSCOMPS_INVALID, &JSPTR_INVALID, &JSPROP_INVALID];
+
+pub(in crate::validate) const LOOKS_AT: LooksAt = LooksAt {
+    properties: &[PropertyId::JSPROP],
+    parameters: &[ParameterId::JSCOMPS, ParameterId::JSPTR],
+    ..LooksAt::NOTHING
+};
 
 pub(in crate::validate) static JSCOMPS_INVALID: Rule = Rule::new(
     "jscomps-invalid",

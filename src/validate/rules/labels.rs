@@ -3,12 +3,15 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::registry::{self, PropertyRow, StandsFor};
+use crate::registry::{self, PropertyId, PropertyRow, StandsFor};
 use crate::validate::diagnostic::{Rule, Severity::Warning};
 use crate::validate::findings::{Findings, REMEMBERED};
+use crate::validate::looks_at::LooksAt;
 use crate::validate::placed_line::PlacedLine;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[&LABEL_ALONE];
+
+pub(in crate::validate) const LOOKS_AT: LooksAt = LooksAt::properties(&[PropertyId::X_ABLABEL]);
 
 pub(in crate::validate) static LABEL_ALONE: Rule = Rule::new(
     "label-alone",

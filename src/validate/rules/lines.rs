@@ -75,11 +75,14 @@ pub(in crate::validate) static FOLD_EMPTY: Rule = Rule::new(
      take it away or end the card there. Leave it out.",
 );
 
-/// Whether a line is one physical line of at most 75 octets that ends in CRLF.
+/// Whether a line is clean at a glance: one physical line that ends in CRLF and is not too long for
+/// any version.
 #[inline]
 pub(in crate::validate) fn are_clean(line: &ContentLine<'_>) -> bool {
     let flags = line.flags();
-    flags.ending() == 2 && line.raw().len() <= LINE_MAX + 2 && !flags.has(Flags::VALUE_FOLDED)
+    flags.ending() == 2
+        && line.raw().len() <= LINE_MAX + 2
+        && !flags.has(Flags::VALUE_FOLDED.or(Flags::HEAD_FOLDED))
 }
 
 /// Checks the physical lines of a line; how many there are.

@@ -9,10 +9,14 @@ use crate::validate::diagnostic::{
     Severity::{Error, Warning},
 };
 use crate::validate::findings::{Findings, shown};
+use crate::validate::looks_at::LooksAt;
 use crate::validate::placed_line::PlacedLine;
 use crate::version::Version;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[&MEMBER_WITHOUT_GROUP];
+
+pub(in crate::validate) const LOOKS_AT: LooksAt =
+    LooksAt::properties(&[PropertyId::KIND, PropertyId::MEMBER]);
 
 pub(in crate::validate) static MEMBER_WITHOUT_GROUP: Rule = Rule::new(
     "member-without-group",

@@ -1,7 +1,9 @@
 //! Every rule of the standards, a file for each theme.
 //!
 //! A file declares its rules, each as a static and a function of that name, and lists them in its
-//! `RULES`. Here the lists are joined: a rule is added in one file.
+//! `RULES`. Here the lists are joined: a rule is added in one file. Which properties, parameters and
+//! flags of lines the rules of a file have to see whatever else is right, its `LOOKS_AT` says; the
+//! glance leaves those to the rules.
 //!
 //! | file | rules about |
 //! |---|---|
@@ -57,6 +59,10 @@ pub(super) mod values;
 pub(super) mod versions;
 
 use super::diagnostic::Rule;
+use super::looks_at::{LooksAt, ParameterSet, PropertySet};
+use crate::registry;
+use crate::syntax::flags::Flags;
+use crate::version::Version;
 
 /// Every rule, in the order of their ids.
 ///
@@ -116,6 +122,83 @@ static LISTS: [&[&Rule]; 31] = [
     values::words::RULES,
     versions::RULES,
 ];
+
+/// What the rules of each file have to see.
+const LOOKS_AT: [LooksAt; 17] = [
+    agent::LOOKS_AT,
+    base64::LOOKS_AT,
+    charsets::LOOKS_AT,
+    delimiters::LOOKS_AT,
+    encodings::LOOKS_AT,
+    jscontact::LOOKS_AT,
+    labels::LOOKS_AT,
+    members::LOOKS_AT,
+    names::LOOKS_AT,
+    occurrences::LOOKS_AT,
+    parameter_grammar::LOOKS_AT,
+    phonetic::LOOKS_AT,
+    pids::LOOKS_AT,
+    profiles::LOOKS_AT,
+    quoted_printable::LOOKS_AT,
+    values::uris::LOOKS_AT,
+    values::words::LOOKS_AT,
+];
+
+/// Flags of lines that a rule has to see.
+pub(super) const LOOKED_AT_FLAGS: Flags = {
+    let mut flags = Flags::NONE;
+    let mut all: &[LooksAt] = &LOOKS_AT;
+    while let [first, rest @ ..] = all {
+        flags = flags.or(first.flags);
+        all = rest;
+    }
+    flags
+};
+
+/// Parameters that a rule has to see.
+pub(super) static LOOKED_AT_PARAMETERS: ParameterSet = {
+    let mut set = ParameterSet::new();
+    let mut all: &[LooksAt] = &LOOKS_AT;
+    while let [first, rest @ ..] = all {
+        let mut parameters = first.parameters;
+        while let [id, others @ ..] = parameters {
+            set.insert(*id);
+            parameters = others;
+        }
+        all = rest;
+    }
+    set
+};
+
+/// Properties that a rule has to see, and those that must have a parameter.
+pub(super) static LOOKED_AT: PropertySet = looked_at(false);
+
+/// As [`LOOKED_AT`], under the profile of the revision.
+pub(super) static LOOKED_AT_IN_REVISION: PropertySet = looked_at(true);
+
+const fn looked_at(revision: bool) -> PropertySet {
+    let mut set = PropertySet::new();
+    let mut all: &[LooksAt] = &LOOKS_AT;
+    while let [first, rest @ ..] = all {
+        let mut properties = first.properties;
+        while let [id, others @ ..] = properties {
+            set.insert(*id);
+            properties = others;
+        }
+        all = rest;
+    }
+    let mut rows = registry::properties();
+    while let [row, rest @ ..] = rows {
+        if let Some(column) = row.column(Version::V4_0)
+            && (permitted_parameters::requires_one(column)
+                || (revision && profiles::wants_value_type(row, column)))
+        {
+            set.insert(row.id);
+        }
+        rows = rest;
+    }
+    set
+}
 
 static RULES: [&Rule; count()] = sorted();
 
@@ -192,7 +275,6 @@ mod tests {
 
     use super::*;
     use crate::validate::profile::DIFFERENCES;
-    use crate::version::Version;
     use alloc::string::String;
     use alloc::vec::Vec;
     use std::path::Path;

@@ -10,6 +10,7 @@ use crate::syntax::flags::Flags;
 use crate::syntax::fold::{FoldSpace, source_offset, unfold};
 use crate::validate::diagnostic::{Rule, Severity::Error};
 use crate::validate::findings::{Findings, shown};
+use crate::validate::looks_at::LooksAt;
 use crate::validate::placed_line::{PlacedLine, SpanIn, slice};
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
@@ -21,6 +22,8 @@ pub(in crate::validate) static RULES: &[&Rule] = &[
     &GROUP_INVALID,
     &GROUP_NESTED,
 ];
+
+pub(in crate::validate) const LOOKS_AT: LooksAt = LooksAt::flags(Flags::MALFORMED);
 
 pub(in crate::validate) static COLON_MISSING: Rule = Rule::new(
     "colon-missing",

@@ -11,6 +11,7 @@ use crate::validate::diagnostic::{
 };
 use crate::validate::findings::Findings;
 use crate::validate::fix::{Change, Fix};
+use crate::validate::looks_at::{LooksAt, PropertySet};
 use crate::validate::placed_line::{LineParameter, PlacedLine, find};
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
@@ -20,6 +21,8 @@ pub(in crate::validate) static RULES: &[&Rule] = &[
     &PROPERTY_REPEATED,
     &CONTACT_URI_PREF_MISSING,
 ];
+
+pub(in crate::validate) const LOOKS_AT: LooksAt = LooksAt::properties(&[PropertyId::CONTACT_URI]);
 
 pub(in crate::validate) static FN_MISSING: Rule = Rule::new(
     "fn-missing",
@@ -97,8 +100,8 @@ impl<'a> FirstOf<'a> {
 /// Which properties a card has, up to the current line, where their number matters.
 #[derive(Default)]
 pub(in crate::validate) struct Occurrences<'a> {
-    /// Which properties that may occur once are there, a bit each.
-    once: [u64; 4],
+    /// Which properties that may occur once are there.
+    once: PropertySet,
     /// Filled when one of them comes again; as many as the tables have at most.
     repeated: Vec<FirstOf<'a>>,
     filled_fn: bool,
@@ -124,8 +127,8 @@ fn is_filled(value: &[u8]) -> bool {
 }
 
 impl<'a> Occurrences<'a> {
-    /// Notes a property of one line with nothing wrong in it. Whether that is all there is to say:
-    /// one that may occur once and is there again has to be looked at.
+    /// Notes a property with nothing wrong in it. Whether that is all there is to say: one that may
+    /// occur once and is there again has to be looked at.
     pub fn note_clean(&mut self, row: &PropertyRow, column: &Column, value: &[u8]) -> bool {
         match row.id {
             PropertyId::FN => {
@@ -134,26 +137,14 @@ impl<'a> Occurrences<'a> {
                 return true;
             }
             PropertyId::VERSION => return true,
-            PropertyId::CONTACT_URI => return false,
             _ => {}
         }
-        if is_once(column) && !self.is_first(row.id) {
+        if is_once(column) && !self.once.insert(row.id) {
             return false;
         }
         self.has_n |= row.id == PropertyId::N;
         self.has_uid |= row.id == PropertyId::UID && is_filled(value);
         true
-    }
-
-    /// Whether a property that may occur once is there for the first time; false from then on.
-    fn is_first(&mut self, id: PropertyId) -> bool {
-        let bit = 1 << (id.number() % 64);
-        let Some(word) = self.once.get_mut(usize::from(id.number() / 64)) else {
-            return true;
-        };
-        let first = *word & bit == 0;
-        *word |= bit;
-        first
     }
 
     pub fn note(
@@ -181,7 +172,7 @@ impl<'a> Occurrences<'a> {
         }
         let again = row
             .column(findings.standard)
-            .is_some_and(|column| is_once(column) && !self.is_first(row.id));
+            .is_some_and(|column| is_once(column) && !self.once.insert(row.id));
         if again {
             self.property_repeated(findings, line, parameters, row);
         }

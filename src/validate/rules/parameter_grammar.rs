@@ -16,6 +16,7 @@ use crate::validate::diagnostic::{
 };
 use crate::validate::findings::{Findings, shown};
 use crate::validate::fix::{Change, Fix};
+use crate::validate::looks_at::LooksAt;
 use crate::validate::octets::{Octets, is_control};
 use crate::validate::placed_line::{LineParameter, PlacedLine, SpanIn, slice};
 use crate::version::Version;
@@ -31,6 +32,13 @@ pub(in crate::validate) static RULES: &[&Rule] = &[
     &WHITE_SPACE_IN_PARAMETER,
     &BACKSLASH_IN_PARAMETER,
 ];
+
+pub(in crate::validate) const LOOKS_AT: LooksAt = LooksAt::flags(
+    Flags::QUOTE
+        .or(Flags::LITERAL_QUOTES)
+        .or(Flags::BACKSLASH)
+        .or(Flags::BACKSLASH_ESCAPES),
+);
 
 pub(in crate::validate) static PARAMETER_BARE: Rule = Rule::new(
     "parameter-bare",

@@ -136,19 +136,29 @@ pub(in crate::validate) fn check(
                 sort_as_too_long(findings, line, parameter, components);
             }
             Some(id) if findings.standard == Version::V4_0 => {
-                let value = parameter.value();
-                if !value.is_empty() {
-                    let value = ParameterValue {
-                        line,
-                        parameter,
-                        id,
-                        text: &value,
-                    };
-                    of_4_0(findings, &value);
-                }
+                of_4_0(findings, line, parameter, id);
             }
             _ => {}
         }
+    }
+}
+
+fn of_4_0(
+    findings: &mut Findings,
+    line: &PlacedLine<'_>,
+    parameter: &LineParameter<'_>,
+    id: ParameterId,
+) {
+    let Some(check) = check_of(id) else { return };
+    let text = parameter.value();
+    if !text.is_empty() {
+        let value = ParameterValue {
+            line,
+            parameter,
+            id,
+            text: &text,
+        };
+        check(findings, &value);
     }
 }
 
@@ -220,34 +230,54 @@ fn language(findings: &mut Findings, line: &PlacedLine<'_>, parameter: &LinePara
     }
 }
 
-fn of_4_0(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
-    match value.id {
-        ParameterId::PREF => pref_invalid(findings, value),
-        ParameterId::PID => pid_invalid(findings, value),
-        ParameterId::INDEX => index_invalid(findings, value),
-        ParameterId::LEVEL => level_invalid(findings, value),
-        ParameterId::MEDIATYPE => mediatype_invalid(findings, value),
-        ParameterId::CALSCALE => calscale_unknown(findings, value),
-        ParameterId::CC => country_code_invalid(findings, value),
-        ParameterId::PROP_ID => prop_id_invalid(findings, value),
-        ParameterId::PHONETIC => phonetic_unknown(findings, value),
-        ParameterId::GEO => geo_invalid(findings, value),
-        ParameterId::CREATED => {
-            if let Err(error) = Timestamp::parse(value.text, Version::V4_0) {
-                value.invalid(findings, &TIMESTAMP_INVALID, &error);
-            }
-        }
-        ParameterId::DERIVED => {
-            if let Err(error) = bool::parse_strict(value.text, Version::V4_0) {
-                value.invalid(findings, &BOOLEAN_INVALID, &error);
-            }
-        }
-        ParameterId::AUTHOR => {
-            if let Err(error) = Uri::parse_strict(value.text, Version::V4_0) {
-                value.invalid(findings, &URI_INVALID, &error);
-            }
-        }
-        _ => {}
+type Check = fn(&mut Findings, &ParameterValue<'_, '_>);
+
+/// What looks at the values of a parameter in 4.0.
+fn check_of(id: ParameterId) -> Option<Check> {
+    Some(match id {
+        ParameterId::PREF => pref_invalid,
+        ParameterId::PID => pid_invalid,
+        ParameterId::INDEX => index_invalid,
+        ParameterId::LEVEL => level_invalid,
+        ParameterId::MEDIATYPE => mediatype_invalid,
+        ParameterId::CALSCALE => calscale_unknown,
+        ParameterId::CC => country_code_invalid,
+        ParameterId::PROP_ID => prop_id_invalid,
+        ParameterId::PHONETIC => phonetic_unknown,
+        ParameterId::GEO => geo_invalid,
+        ParameterId::CREATED => created_invalid,
+        ParameterId::DERIVED => derived_invalid,
+        ParameterId::AUTHOR => author_invalid,
+        _ => return None,
+    })
+}
+
+/// Whether a value is clean at a glance: no rule here has anything to say about it.
+pub(in crate::validate) fn is_clean(id: ParameterId, standard: Version, value: &[u8]) -> bool {
+    match id {
+        ParameterId::LANGUAGE => LanguageTag::is_clean(value),
+        _ if standard != Version::V4_0 => true,
+        ParameterId::PREF => Pref::is_clean(value),
+        ParameterId::SORT_AS => false,
+        _ => check_of(id).is_none(),
+    }
+}
+
+fn created_invalid(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
+    if let Err(error) = Timestamp::parse(value.text, Version::V4_0) {
+        value.invalid(findings, &TIMESTAMP_INVALID, &error);
+    }
+}
+
+fn derived_invalid(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
+    if let Err(error) = bool::parse_strict(value.text, Version::V4_0) {
+        value.invalid(findings, &BOOLEAN_INVALID, &error);
+    }
+}
+
+fn author_invalid(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
+    if let Err(error) = Uri::parse_strict(value.text, Version::V4_0) {
+        value.invalid(findings, &URI_INVALID, &error);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::profiles;
+use super::{profiles, value_types};
 use crate::registry::{
     self, AnyParameter, Column, Condition, Defined, ParameterId, Permit, ValueType,
 };
@@ -165,12 +165,7 @@ fn unknown_not_permitted(
     let Some(name) = parameter.written.name_bytes() else {
         return;
     };
-    let taken = match column.any {
-        AnyParameter::Yes => true,
-        AnyParameter::Extension => registry::is_private(name),
-        AnyParameter::No => false,
-    };
-    if !taken && !name.is_empty() {
+    if !takes_unknown(column, name) && !name.is_empty() {
         findings.add_citing(
             line.section(findings.standard),
             &PARAMETER_NOT_PERMITTED,
@@ -207,7 +202,7 @@ fn parameter_not_permitted(
         }
         // The rules about encodings and types of values say more.
         Permit::No if id == ParameterId::ENCODING && !line.content.is_base64() => return,
-        Permit::No if id == ParameterId::VALUE && value_type.is_none() => return,
+        Permit::No if value_types::is_about(findings, parameter, column) => return,
         // The revision wants it of properties whose own documents do not have it.
         Permit::No | Permit::Elsewhere
             if id == ParameterId::VALUE
@@ -234,19 +229,29 @@ fn parameter_not_permitted(
     }
 }
 
-// A value of an unknown type may be anything.
+/// Whether a property takes a parameter that no table has.
+pub(in crate::validate) fn takes_unknown(column: &Column, name: &[u8]) -> bool {
+    match column.any {
+        AnyParameter::Yes => true,
+        AnyParameter::Extension => registry::is_private(name),
+        AnyParameter::No => false,
+    }
+}
 
-fn may_be_text(value_type: Option<ValueType>) -> bool {
+/// Whether a value of this type may be a text; one of an unknown type may be anything.
+pub(in crate::validate) fn may_be_text(value_type: Option<ValueType>) -> bool {
     matches!(
         value_type,
         None | Some(ValueType::Text | ValueType::PhoneNumber)
     )
 }
 
-fn may_be_uri(value_type: Option<ValueType>) -> bool {
+/// As [`may_be_text`].
+pub(in crate::validate) fn may_be_uri(value_type: Option<ValueType>) -> bool {
     matches!(value_type, None | Some(ValueType::Uri | ValueType::Url))
 }
 
+/// As [`may_be_text`].
 fn may_be_date(value_type: Option<ValueType>) -> bool {
     matches!(
         value_type,
@@ -289,6 +294,21 @@ fn parameter_repeated(
         line.span_of(parameter.written.raw()),
         message,
     );
+}
+
+/// Whether a property must have some parameter.
+pub(in crate::validate) const fn requires_one(column: &Column) -> bool {
+    let mut allowed = column.parameters;
+    while let [first, rest @ ..] = allowed {
+        if matches!(
+            first.condition,
+            Condition::Required | Condition::RequiredIfText
+        ) {
+            return true;
+        }
+        allowed = rest;
+    }
+    false
 }
 
 fn parameter_required(

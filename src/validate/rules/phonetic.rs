@@ -12,6 +12,7 @@ use crate::validate::diagnostic::{
     Severity::{Error, Warning},
 };
 use crate::validate::findings::{Findings, REMEMBERED, shown};
+use crate::validate::looks_at::LooksAt;
 use crate::validate::placed_line::{LineParameter, PlacedLine, find};
 use crate::version::Version;
 
@@ -21,6 +22,9 @@ pub(in crate::validate) static RULES: &[&Rule] = &[
     &PHONETIC_LANGUAGE_REPEATED,
     &PHONETIC_SCRIPT_MISSING,
 ];
+
+pub(in crate::validate) const LOOKS_AT: LooksAt =
+    LooksAt::parameters(&[ParameterId::PHONETIC, ParameterId::ALTID]);
 
 pub(in crate::validate) static PHONETIC_ALONE: Rule = Rule::new(
     "phonetic-alone",

@@ -10,6 +10,7 @@ use crate::validate::diagnostic::{
     Severity::{Error, Info, Warning},
 };
 use crate::validate::findings::{Findings, REMEMBERED, shown};
+use crate::validate::looks_at::LooksAt;
 use crate::validate::placed_line::{LineParameter, PlacedLine};
 use crate::value::Pid;
 use crate::version::Version;
@@ -21,6 +22,12 @@ pub(in crate::validate) static RULES: &[&Rule] = &[
     &CLIENT_PID_MAP_UNUSED,
     &PROP_ID_REPEATED,
 ];
+
+pub(in crate::validate) const LOOKS_AT: LooksAt = LooksAt {
+    properties: &[PropertyId::CLIENTPIDMAP],
+    parameters: &[ParameterId::PID, ParameterId::PROP_ID],
+    ..LooksAt::NOTHING
+};
 
 pub(in crate::validate) static PID_SOURCE_UNMAPPED: Rule = Rule::new(
     "pid-source-unmapped",

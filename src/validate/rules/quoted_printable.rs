@@ -12,6 +12,7 @@ use crate::validate::diagnostic::{
     Severity::{Error, Warning},
 };
 use crate::validate::findings::Findings;
+use crate::validate::looks_at::LooksAt;
 use crate::validate::placed_line::PlacedLine;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
@@ -19,6 +20,9 @@ pub(in crate::validate) static RULES: &[&Rule] = &[
     &QUOTED_PRINTABLE_UNENDED,
     &QUOTED_PRINTABLE_LINE_TOO_LONG,
 ];
+
+pub(in crate::validate) const LOOKS_AT: LooksAt =
+    LooksAt::flags(Flags::QUOTED_PRINTABLE.or(Flags::OPEN));
 
 pub(in crate::validate) static QUOTED_PRINTABLE_INVALID: Rule = Rule::new(
     "quoted-printable-invalid",

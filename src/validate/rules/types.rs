@@ -202,13 +202,17 @@ fn with_pref(line: &PlacedLine<'_>, parameters: &[LineParameter<'_>]) -> Fix {
     fix.and(line.entry(), pref)
 }
 
+/// Whether the words of a TYPE are clean at a glance: no rule here has anything to say about them.
+pub(in crate::validate) fn is_clean(property: PropertyId, standard: Version, words: &[u8]) -> bool {
+    words.split(|byte| *byte == b',').all(|one| {
+        let pref = standard == Version::V4_0 && one.eq_ignore_ascii_case(b"pref");
+        !pref && (is_known_type(property, standard, one) || registry::is_private(one))
+    })
+}
+
 /// Whether TYPE may have this value; two every property takes, or is written with by everybody.
 #[inline]
-pub(in crate::validate) fn is_known_type(
-    property: PropertyId,
-    standard: Version,
-    one: &[u8],
-) -> bool {
+fn is_known_type(property: PropertyId, standard: Version, one: &[u8]) -> bool {
     one.eq_ignore_ascii_case(b"work")
         || one.eq_ignore_ascii_case(b"home")
         || registry::is_registered_type(property, standard, one)

@@ -5,12 +5,14 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::registry::{self, Column, ParameterId, ValueType, ValueTypeRow};
+use crate::typed::value_type::effective;
 use crate::validate::diagnostic::{
     Rule,
     Severity::{Error, Warning},
 };
 use crate::validate::findings::{Findings, shown};
 use crate::validate::placed_line::{LineParameter, PlacedLine, find};
+use crate::version::Version;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[&VALUE_TYPE_UNKNOWN, &VALUE_TYPE_NOT_PERMITTED];
 
@@ -46,30 +48,64 @@ pub(in crate::validate) fn check(
         Some(row) => Some(findings.column(row)?),
         None => None,
     };
-    let default = column.map(Column::default_type);
-    let Some(parameter) = find(parameters, ParameterId::VALUE) else {
-        return default.or(Some(ValueType::Text));
-    };
-    let word = parameter.value();
+    let named = find(parameters, ParameterId::VALUE);
+    let word = named.map(LineParameter::value);
+    if let (Some(parameter), Some(word)) = (named, &word) {
+        check_word(findings, line, parameter, word, column);
+    }
+    let word = word.as_deref().map(str::as_bytes);
+    effective(line.row, word, findings.standard)
+}
+
+fn check_word(
+    findings: &mut Findings,
+    line: &PlacedLine<'_>,
+    parameter: &LineParameter<'_>,
+    word: &str,
+    column: Option<&Column>,
+) {
     let inline = findings.is_2_1() && word.eq_ignore_ascii_case("INLINE");
     if word.is_empty() || inline {
-        return default;
+        return;
     }
     let Some(named) = registry::value_type(word.as_bytes()) else {
-        value_type_unknown(findings, line, parameter, &word);
-        return None;
+        return value_type_unknown(findings, line, parameter, word);
     };
-    let permitted = match (line.row, column) {
-        (Some(row), Some(column)) if row.stands_for.is_none() => {
-            column.permits_type(named.value_type)
-        }
-        _ => true,
-    };
-    if permitted && named.versions.contains(&findings.standard) {
-        return Some(named.value_type);
+    let own = line.row.is_some_and(|row| row.stands_for.is_none());
+    if !is_permitted(named, findings.standard, column.filter(|_| own)) {
+        value_type_not_permitted(findings, line, parameter, named, column);
     }
-    value_type_not_permitted(findings, line, parameter, named, column);
-    None
+}
+
+/// Whether a value may have this type, of a property that the version has where there is a column.
+fn is_permitted(named: &ValueTypeRow, standard: Version, column: Option<&Column>) -> bool {
+    column.is_none_or(|column| column.permits_type(named.value_type))
+        && named.versions.contains(&standard)
+}
+
+/// Whether the rules here have something to say about a parameter.
+pub(in crate::validate) fn is_about(
+    findings: &Findings,
+    parameter: &LineParameter<'_>,
+    column: &Column,
+) -> bool {
+    let word = parameter.value();
+    let inline = findings.is_2_1() && word.eq_ignore_ascii_case("INLINE");
+    parameter.is(ParameterId::VALUE)
+        && !word.is_empty()
+        && !inline
+        && clean(word.as_bytes(), findings.standard, column).is_none()
+}
+
+/// The type that a VALUE names, if it is clean at a glance: no rule here has anything to say about
+/// it.
+pub(in crate::validate) fn clean(
+    word: &[u8],
+    standard: Version,
+    column: &Column,
+) -> Option<ValueType> {
+    let named = registry::value_type(word)?;
+    is_permitted(named, standard, Some(column)).then_some(named.value_type)
 }
 
 fn value_type_unknown(

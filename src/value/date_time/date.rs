@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::fmt::Write;
 
-use super::Cursor;
+use super::{Cursor, two_digits};
 use crate::registry::ValueType;
 use crate::value::{Notes, Reason, Unwritable, Value, ValueError};
 use crate::version::Version;
@@ -260,6 +260,27 @@ impl PartialDate {
     }
 }
 
+impl PartialDate {
+    /// Whether it is clean at a glance: a whole date in the form of the version, about which
+    /// [`read`](Value::read) notes nothing.
+    pub(crate) fn is_clean(raw: &[u8], version: Version) -> bool {
+        let pairs = match raw {
+            [a, b, c, d, e, f, g, h] => [[*a, *b], [*c, *d], [*e, *f], [*g, *h]],
+            [a, b, c, d, b'-', e, f, b'-', g, h] if version != Version::V4_0 => {
+                [[*a, *b], [*c, *d], [*e, *f], [*g, *h]]
+            }
+            _ => return false,
+        };
+        match pairs.map(two_digits) {
+            [Some(century), Some(year), Some(month @ 1..=12), Some(day)] => {
+                let year = u16::from(century) * 100 + u16::from(year);
+                (1..=last_day(Some(year), month)).contains(&day)
+            }
+            _ => false,
+        }
+    }
+}
+
 /// The last day of a month, of the longest such month when the year is unknown.
 const fn last_day(year: Option<u16>, month: u8) -> u8 {
     match (month, year) {
@@ -287,5 +308,33 @@ impl<'a> Value<'a> for PartialDate {
 
     fn value_type(&self, _: Version) -> ValueType {
         ValueType::Date
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::assert_clean_is_read;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn ok_clean_dates_are_read_without_a_note(
+            raw in "[0-2][0-9]{3}-?[01][0-9]-?[0-3][0-9]|[0-9-]{7,11}"
+        ) {
+            for version in Version::ALL {
+                if PartialDate::is_clean(raw.as_bytes(), version) {
+                    assert_clean_is_read::<PartialDate>(&raw, version);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn ok_whole_dates_are_clean() {
+        assert!(PartialDate::is_clean(b"20000229", Version::V4_0));
+        assert!(PartialDate::is_clean(b"1985-04-12", Version::V3_0));
+        assert!(!PartialDate::is_clean(b"1985-04-12", Version::V4_0));
+        assert!(!PartialDate::is_clean(b"19000229", Version::V4_0));
     }
 }

@@ -195,6 +195,13 @@ impl From<PartialTime> for DateAndOrTime {
     }
 }
 
+impl DateAndOrTime {
+    /// Whether it is clean at a glance: a whole date, as [`PartialDate::is_clean`] says.
+    pub(crate) fn is_clean(raw: &[u8], version: Version) -> bool {
+        PartialDate::is_clean(raw, version)
+    }
+}
+
 impl<'a> Value<'a> for DateAndOrTime {
     fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
         if raw.is_empty() {
@@ -240,6 +247,26 @@ impl<'a> Value<'a> for DateAndOrTime {
             DateAndOrTime::Date(_) => ValueType::Date,
             DateAndOrTime::DateTime(_) => ValueType::DateTime,
             DateAndOrTime::Time(_) => ValueType::Time,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::assert_clean_is_read;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn ok_clean_dates_are_read_without_a_note(
+            raw in "[0-2][0-9]{3}-?[01][0-9]-?[0-3][0-9]|[0-9T-]{7,11}"
+        ) {
+            for version in Version::ALL {
+                if DateAndOrTime::is_clean(raw.as_bytes(), version) {
+                    assert_clean_is_read::<DateAndOrTime>(&raw, version);
+                }
+            }
         }
     }
 }

@@ -29,6 +29,11 @@ use core::ops::Range;
 use super::{Notes, Reason, ValueError};
 use crate::version::Version;
 
+/// The number of two digits.
+fn two_digits([tens, ones]: [u8; 2]) -> Option<u8> {
+    (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| (tens - b'0') * 10 + (ones - b'0'))
+}
+
 /// A place in the text of a date, time or offset.
 pub(super) struct Cursor<'a> {
     bytes: &'a [u8],

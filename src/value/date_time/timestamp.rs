@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use super::{Cursor, PartialDate, PartialTime, Zone};
+use super::{Cursor, PartialDate, PartialTime, Zone, two_digits};
 use crate::registry::ValueType;
 use crate::value::{Notes, Reason, Unwritable, Value, ValueError};
 use crate::version::Version;
@@ -69,6 +69,33 @@ impl Timestamp {
     }
 }
 
+impl Timestamp {
+    /// Whether it is clean at a glance: a whole date and a whole time of UTC in the form of the
+    /// version, about which [`read`](Value::read) notes nothing.
+    pub(crate) fn is_clean(raw: &[u8], version: Version) -> bool {
+        let Some((date, time)) = raw.split_at_checked(match version {
+            Version::V4_0 => 8,
+            Version::V2_1 | Version::V3_0 => 10,
+        }) else {
+            return false;
+        };
+        let pairs = match time {
+            [b'T', a, b, c, d, e, f, b'Z'] if version == Version::V4_0 => {
+                [[*a, *b], [*c, *d], [*e, *f]]
+            }
+            [b'T', a, b, b':', c, d, b':', e, f, b'Z'] if version != Version::V4_0 => {
+                [[*a, *b], [*c, *d], [*e, *f]]
+            }
+            _ => return false,
+        };
+        let is_time = matches!(
+            pairs.map(two_digits),
+            [Some(0..=23), Some(0..=59), Some(0..=59)]
+        );
+        is_time && PartialDate::is_clean(date, version)
+    }
+}
+
 impl<'a> Value<'a> for Timestamp {
     fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
         if raw.is_empty() {
@@ -103,5 +130,32 @@ impl<'a> Value<'a> for Timestamp {
             Version::V4_0 => ValueType::Timestamp,
             Version::V2_1 | Version::V3_0 => ValueType::DateTime,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::assert_clean_is_read;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn ok_clean_timestamps_are_read_without_a_note(
+            raw in "19[0-9]{2}-?[01][0-9]-?[0-3][0-9]T[0-2][0-9]:?[0-6][0-9]:?[0-6][0-9]Z?"
+        ) {
+            for version in Version::ALL {
+                if Timestamp::is_clean(raw.as_bytes(), version) {
+                    assert_clean_is_read::<Timestamp>(&raw, version);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn ok_whole_timestamps_are_clean() {
+        assert!(Timestamp::is_clean(b"19951031T222710Z", Version::V4_0));
+        assert!(Timestamp::is_clean(b"1995-10-31T22:27:10Z", Version::V3_0));
+        assert!(!Timestamp::is_clean(b"1995-10-31T22:27:10Z", Version::V4_0));
     }
 }

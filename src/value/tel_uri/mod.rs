@@ -318,6 +318,21 @@ impl TelUri {
     }
 }
 
+impl TelUri {
+    /// Whether it is clean at a glance: a global number, with the separators that people write, and
+    /// no parameters. [`read`](Value::read) notes nothing about it.
+    pub(crate) fn is_clean(raw: &[u8]) -> bool {
+        let Some(number) = raw.strip_prefix(b"tel:+") else {
+            return false;
+        };
+        let is_visual_separator = |byte: u8| matches!(byte, b'-' | b'.' | b'(' | b')');
+        number.first().is_some_and(u8::is_ascii_digit)
+            && number
+                .iter()
+                .all(|byte| byte.is_ascii_digit() || is_visual_separator(*byte))
+    }
+}
+
 /// RFC 6350, 6.4.1: the tel: URI, its `\,` and `\;` unescaped.
 impl<'a> Value<'a> for TelUri {
     fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
@@ -462,7 +477,20 @@ impl fmt::Display for TelUri {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::assert_clean_is_read;
     use alloc::string::ToString;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn ok_clean_uris_are_read_without_a_note(raw in "(tel|TEL)?:?[+]?[0-9().-]{0,9}[;a ]?") {
+            for version in Version::ALL {
+                if TelUri::is_clean(raw.as_bytes()) {
+                    assert_clean_is_read::<TelUri>(&raw, version);
+                }
+            }
+        }
+    }
 
     #[test]
     fn comparison_is_that_of_section_4() {

@@ -11,6 +11,7 @@ use crate::validate::diagnostic::{
     Severity::{Error, Info, Warning},
 };
 use crate::validate::findings::Findings;
+use crate::validate::looks_at::LooksAt;
 use crate::validate::profile::Profile;
 use crate::value::{DataUri, TelUri, Value as _};
 use crate::version::Version;
@@ -21,6 +22,9 @@ pub(in crate::validate) static RULES: &[&Rule] = &[
     &TEL_URI_INVALID,
     &DATA_URI_INVALID,
 ];
+
+pub(in crate::validate) const LOOKS_AT: LooksAt =
+    LooksAt::properties(&[PropertyId::GEO, PropertyId::CONTACT_URI]);
 
 pub(in crate::validate) static URI_INVALID: Rule = Rule::new(
     "uri-invalid",

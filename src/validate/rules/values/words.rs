@@ -11,6 +11,7 @@ use crate::validate::diagnostic::{
     Severity::{Error, Info, Warning},
 };
 use crate::validate::findings::{Findings, shown};
+use crate::validate::looks_at::LooksAt;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
     &GENDER_INVALID,
@@ -20,6 +21,13 @@ pub(in crate::validate) static RULES: &[&Rule] = &[
     &VALUE_NOT_REGISTERED,
     &XML_NAMESPACE,
 ];
+
+pub(in crate::validate) const LOOKS_AT: LooksAt = LooksAt::properties(&[
+    PropertyId::CLASS,
+    PropertyId::PROFILE,
+    PropertyId::GRAMGENDER,
+    PropertyId::XML,
+]);
 
 pub(in crate::validate) static GENDER_INVALID: Rule = Rule::new(
     "gender-invalid",
