@@ -38,7 +38,7 @@ pub(in crate::validate) static VALUE_TYPE_NOT_PERMITTED: Rule = Rule::new(
     "Readers take the value for the default type of the property, or skip it.",
 );
 
-/// The type of the value; none when it is not known.
+/// The type of the value; `None` when it is not known, or not one of the property.
 pub(in crate::validate) fn check(
     findings: &mut Findings,
     line: &PlacedLine<'_>,
@@ -48,33 +48,26 @@ pub(in crate::validate) fn check(
         Some(row) => Some(findings.column(row)?),
         None => None,
     };
-    let named = find(parameters, ParameterId::VALUE);
-    let word = named.map(LineParameter::value);
-    if let (Some(parameter), Some(word)) = (named, &word) {
-        check_word(findings, line, parameter, word, column);
-    }
-    let word = word.as_deref().map(str::as_bytes);
-    effective(line.row, word, findings.standard)
-}
-
-fn check_word(
-    findings: &mut Findings,
-    line: &PlacedLine<'_>,
-    parameter: &LineParameter<'_>,
-    word: &str,
-    column: Option<&Column>,
-) {
-    let inline = findings.is_2_1() && word.eq_ignore_ascii_case("INLINE");
-    if word.is_empty() || inline {
-        return;
+    let standard = findings.standard;
+    let parameter = find(parameters, ParameterId::VALUE);
+    let word = parameter.map(LineParameter::value);
+    let (Some(parameter), Some(word)) = (parameter, word.as_deref()) else {
+        return effective(line.row, None, standard);
+    };
+    if word.is_empty() || (findings.is_2_1() && word.eq_ignore_ascii_case("INLINE")) {
+        return effective(line.row, None, standard);
     }
     let Some(named) = registry::value_type(word.as_bytes()) else {
-        return value_type_unknown(findings, line, parameter, word);
+        value_type_unknown(findings, line, parameter, word);
+        return None;
     };
+    // What is wrong with the type is said once, and not of the value too.
     let own = line.row.is_some_and(|row| row.stands_for.is_none());
-    if !is_permitted(named, findings.standard, column.filter(|_| own)) {
+    if !is_permitted(named, standard, column.filter(|_| own)) {
         value_type_not_permitted(findings, line, parameter, named, column);
+        return None;
     }
+    Some(named.value_type)
 }
 
 /// Whether a value may have this type, of a property that the version has where there is a column.
