@@ -15,6 +15,7 @@ use crate::syntax::lexer::{Lexed, Lexer, Line};
 use crate::syntax::physical::{physical_end, unsettled};
 use crate::syntax::run::Pending;
 use crate::syntax::sentinel::{self, Found, Sentinel};
+use crate::syntax::span::slice;
 use crate::version::Version;
 
 /// Pieces of what is no card are handed out once they reach this size.
@@ -176,7 +177,7 @@ impl Assembler {
         let mut at = self.lexed;
         let mut kind = None;
         loop {
-            let rest = window.get(at..).unwrap_or_default();
+            let rest = slice(window, at..);
             if rest.is_empty() {
                 return Some(match at {
                     0 if eof => Step::End,
@@ -389,21 +390,13 @@ impl Assembler {
     }
 
     fn note_version(&mut self, window: &[u8], line: &Line, next: usize) {
-        let name = line.head as usize + line.name_at();
-        let source = if line.flags.has(Flags::HEAD_FOLDED) {
-            &*self.tail
-        } else {
-            window
-        };
-        if !source
-            .get(name..name + 7)
-            .is_some_and(|name| name.eq_ignore_ascii_case(b"VERSION"))
+        if !line
+            .name_in(window, &self.tail)
+            .eq_ignore_ascii_case(b"VERSION")
         {
             return;
         }
-        let value = window
-            .get(line.value as usize..next - line.flags.ending())
-            .unwrap_or_default();
+        let value = slice(window, line.value as usize..next - line.flags.ending());
         self.version = known_version(value);
         self.seen_version = self.version.is_some();
     }
@@ -469,7 +462,7 @@ impl Assembler {
         };
         let mut at = self.lexed;
         let step = loop {
-            let rest = window.get(at..).unwrap_or_default();
+            let rest = slice(window, at..);
             if rest.is_empty() {
                 break match (at, eof) {
                     (0, true) => Step::End,
@@ -491,7 +484,7 @@ impl Assembler {
                     at => self.junk(at, Some(JunkKind::Refused)),
                 };
             };
-            let line = rest.get(..end.content).unwrap_or_default();
+            let line = slice(rest, ..end.content);
             let found = match self.inside_line {
                 true => Found::Other,
                 false => sentinel::find(rest, eof),
@@ -552,18 +545,12 @@ fn is_empty_agent(window: &[u8], tail: &[u8], line: &Line, next: usize) -> bool 
     if line.name != 5 {
         return false;
     }
-    let name = line.head as usize + line.name_at();
-    let source = if line.flags.has(Flags::HEAD_FOLDED) {
-        tail
-    } else {
-        window
-    };
-    source
-        .get(name..name + 5)
-        .is_some_and(|name| name.eq_ignore_ascii_case(b"AGENT"))
-        && window
-            .get(line.value as usize..next - line.flags.ending())
-            .is_some_and(|value| value.iter().all(u8::is_ascii_whitespace))
+    let is_blank = |value: &[u8]| value.iter().all(u8::is_ascii_whitespace);
+    line.name_in(window, tail).eq_ignore_ascii_case(b"AGENT")
+        && is_blank(slice(
+            window,
+            line.value as usize..next - line.flags.ending(),
+        ))
 }
 
 /// The same for a physical line of a card that nobody takes apart.

@@ -51,7 +51,7 @@ pub enum BuildError {
         #[source]
         error: WriteError,
     },
-    /// A name is none.
+    /// A name is not a valid name.
     #[error("{name:?}: {error}")]
     Name {
         /// The name as it was given.

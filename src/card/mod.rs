@@ -69,7 +69,9 @@ pub use writer::Layout;
 use crate::error::{Error, ErrorKind, Position};
 use crate::limits::Limits;
 use crate::syntax::ContentLine;
+use crate::syntax::flags::Flags;
 use crate::syntax::lexer::Line;
+use crate::syntax::span::{self, slice};
 use crate::version::Version;
 use assemble::{Assembler, Step};
 
@@ -164,7 +166,7 @@ impl Card {
                         ));
                     }
                     let mut card = Card::new();
-                    card.refill(rest.get(..len).unwrap_or_default(), &mut assembler);
+                    card.refill(slice(rest, ..len), &mut assembler);
                     found = Some(card);
                     len
                 }
@@ -173,7 +175,7 @@ impl Card {
                 Step::NeedMore | Step::End => break,
             };
             assembler.advance(len);
-            rest = rest.get(len..).unwrap_or_default();
+            rest = slice(rest, len..);
         }
         found.ok_or_else(|| Error::new(ErrorKind::NoCard, None))
     }
@@ -272,7 +274,7 @@ impl Card {
             && self
                 .lines
                 .last()
-                .is_some_and(|line| line.flags.has(crate::syntax::flags::Flags::SENTINEL))
+                .is_some_and(|line| line.flags.has(Flags::SENTINEL))
     }
 
     /// Its bytes: those it was read from, where nothing was changed.
@@ -290,11 +292,11 @@ impl Card {
 
     /// The bytes it was read from.
     fn source(&self) -> &[u8] {
-        self.buffer.get(..self.source as usize).unwrap_or_default()
+        slice(&self.buffer, ..self.source as usize)
     }
 
     fn tail(&self) -> &[u8] {
-        self.buffer.get(self.source as usize..).unwrap_or_default()
+        slice(&self.buffer, self.source as usize..)
     }
 
     /// The bytes of a line that was read.
@@ -304,7 +306,8 @@ impl Card {
             .lines
             .get(index + 1)
             .map_or(self.source, |next| next.start);
-        Some((self.buffer.get(line.start as usize..end as usize)?, line))
+        let raw = span::get(&self.buffer, line.start as usize..end as usize)?;
+        Some((raw, line))
     }
 
     fn content_line(&self, id: EntryId) -> Option<ContentLine<'_>> {

@@ -127,7 +127,7 @@ impl Parameter {
     ///
     /// # Errors
     ///
-    /// When the name is none.
+    /// When the name is not a valid name.
     pub fn new<V: Into<String>>(
         name: impl Into<Cow<'static, str>>,
         values: impl IntoIterator<Item = V>,
@@ -200,7 +200,7 @@ impl Property {
     ///
     /// # Errors
     ///
-    /// When the name is none, or BEGIN or END, which frame a card.
+    /// When the name is not a valid name, or is BEGIN or END, which delimit a card.
     pub fn new(
         name: impl Into<Cow<'static, str>>,
         value: PropertyValue,

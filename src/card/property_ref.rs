@@ -9,7 +9,7 @@ use crate::syntax::flags::Flags;
 use crate::syntax::{ContentLine, Decoded, ParameterRef, Parameters, TextError, decode, escape};
 use crate::version::Version;
 
-/// One property of a card, or one line of it that is none.
+/// One property of a card, or one line of it that is not a property.
 ///
 /// A small copy of where things are; the bytes stay in the card.
 ///
@@ -255,7 +255,7 @@ impl<'a> PropertyRef<'a> {
     }
 
     /// The card in an AGENT property: nested in 2.1, escaped text in 3.0. vCard 2.1, 2.5.4;
-    /// RFC 2426, 3.5.4. None when there is none in it.
+    /// RFC 2426, 3.5.4. `None` when it holds no card.
     #[must_use]
     pub fn nested_card(&self) -> Option<Card> {
         if self.line.flags().has(Flags::NESTED) {

@@ -6,6 +6,7 @@ use crate::error::{Error, Position};
 use crate::limits::Limits;
 #[cfg(feature = "std")]
 use crate::syntax::StreamInput;
+use crate::syntax::span::slice;
 use crate::syntax::{Input, SliceInput};
 
 /// What a reader finds, in order: put together again, the bytes of all events are the input.
@@ -208,12 +209,12 @@ impl<I: Input> CardReader<I> {
                 return Ok(None);
             }
             Step::Card { len } => {
-                let source = self.input.window().get(..len).unwrap_or_default();
+                let source = slice(self.input.window(), ..len);
                 self.card.refill(source, &mut self.assembler);
                 (len, Event::Card(&self.card))
             }
             Step::Junk { len, kind } => {
-                let bytes = self.input.window().get(..len).unwrap_or_default();
+                let bytes = slice(self.input.window(), ..len);
                 (
                     len,
                     Event::Junk(Junk {
@@ -224,7 +225,7 @@ impl<I: Input> CardReader<I> {
                 )
             }
             Step::Bad { len, error } => {
-                let bytes = self.input.window().get(..len).unwrap_or_default();
+                let bytes = slice(self.input.window(), ..len);
                 (len, Event::Bad { error, bytes })
             }
         };
@@ -261,7 +262,7 @@ impl<I: Input> CardReader<I> {
                     break;
                 }
                 Step::Card { len } => {
-                    let source = self.input.window().get(..len).unwrap_or_default();
+                    let source = slice(self.input.window(), ..len);
                     card.refill(source, &mut self.assembler);
                     self.held = len;
                     self.assembler.advance(len);

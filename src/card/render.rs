@@ -15,6 +15,7 @@ use crate::syntax::fold::{LINE_MAX, fold};
 use crate::syntax::grammar::{self, Dialect, Encoding};
 use crate::syntax::lexer::{Lexed, Lexer, Line};
 use crate::syntax::parameter::encode_caret;
+use crate::syntax::span::{self, slice};
 use crate::syntax::{ContentLine, decode, quoted_printable};
 use crate::version::Version;
 
@@ -30,7 +31,7 @@ pub(crate) struct NewLine {
 }
 
 impl NewLine {
-    /// The one logical line in `bytes`; none if there is none, or more.
+    /// The one logical line in `bytes`; `None` unless there is exactly one.
     fn lex(mut bytes: Vec<u8>, version: Version) -> Option<Self> {
         let limits = Limits::none();
         let mut tail = Vec::new();
@@ -63,11 +64,11 @@ impl NewLine {
     }
 
     pub fn bytes(&self) -> &[u8] {
-        self.buffer.get(..self.source as usize).unwrap_or_default()
+        slice(&self.buffer, ..self.source as usize)
     }
 
     pub fn view(&self) -> ContentLine<'_> {
-        let tail = self.buffer.get(self.source as usize..).unwrap_or_default();
+        let tail = slice(&self.buffer, self.source as usize..);
         ContentLine::new(self.bytes(), &self.line, tail)
     }
 }
@@ -144,7 +145,7 @@ fn push_value(
     let head_len = line.len();
     line.push(':');
     push_raw(value, version, line);
-    refuse_control_characters(line.get(head_len + 1..).unwrap_or_default())?;
+    refuse_control_characters(span::text(line, head_len + 1..))?;
     match is_as_it_says(line, head_len, false, version) {
         true => Ok(head_len),
         false => Err(WriteError::NoForm { version }),
@@ -271,7 +272,7 @@ fn lexed(bytes: Vec<u8>, head_len: usize, version: Version) -> Result<NewLine, W
 /// Whether a logical line of 3.0 or 4.0 is in the encoding and the charset that its parameters
 /// name, and its head ends where it should.
 fn is_as_it_says(logical: &str, head_len: usize, is_binary: bool, version: Version) -> bool {
-    let head = logical.get(..head_len).unwrap_or_default();
+    let head = span::text(logical, ..head_len);
     if !head.contains(';') {
         return !is_binary || version == Version::V4_0;
     }
@@ -293,7 +294,7 @@ fn is_as_it_says(logical: &str, head_len: usize, is_binary: bool, version: Versi
     if !names_charset && lexed.encoding != Encoding::QuotedPrintable {
         return true;
     }
-    let raw = logical.get(head_len + 1..).unwrap_or_default();
+    let raw = span::text(logical, head_len + 1..);
     folded(logical.into(), head_len, version, "\r\n").is_ok_and(|line| {
         decode::raw_text(&line.view(), Some(version)).is_ok_and(|read| read.text == raw)
     })

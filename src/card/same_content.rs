@@ -6,6 +6,7 @@ use crate::syntax::ParameterRef;
 use crate::syntax::escape::{split, split_components, unescape};
 use crate::syntax::flags::Flags;
 use crate::syntax::physical::physical_end;
+use crate::syntax::span::slice;
 use crate::version::Version;
 
 impl Card {
@@ -67,7 +68,7 @@ impl Card {
     }
 }
 
-/// Whether its value has parts, so that a separator that is escaped is none; where it is one text,
+/// Whether its value has parts, so that an escaped separator does not separate; where it is one text,
 /// an escape more or less says nothing.
 fn has_parts(property: &PropertyRef<'_>) -> bool {
     registry::property(property.line().name_bytes()).is_none_or(|row| row.shape != Shape::Single)
@@ -103,11 +104,11 @@ fn same_lines(mine: &PropertyRef<'_>, theirs: &PropertyRef<'_>) -> bool {
         else {
             return false;
         };
-        if mine.get(..a.content) != theirs.get(..b.content) {
+        if slice(mine, ..a.content) != slice(theirs, ..b.content) {
             return false;
         }
-        mine = mine.get(a.next..).unwrap_or_default();
-        theirs = theirs.get(b.next..).unwrap_or_default();
+        mine = slice(mine, a.next..);
+        theirs = slice(theirs, b.next..);
     }
     true
 }

@@ -10,6 +10,7 @@ use crate::syntax::fold::fold;
 use crate::syntax::physical::physical_end;
 use crate::syntax::run::continues_base64;
 use crate::syntax::sentinel::{self, Found, Sentinel};
+use crate::syntax::span::slice;
 #[cfg(feature = "std")]
 use crate::syntax::{ContentLine, LineReader};
 use crate::version::Version;
@@ -169,7 +170,7 @@ fn open_cards(lines: &[u8]) -> usize {
             }
             _ => end.next,
         };
-        rest = rest.get(next..).unwrap_or_default();
+        rest = slice(rest, next..);
     }
     open
 }
@@ -186,7 +187,7 @@ fn trim_start(mut line: &[u8]) -> &[u8] {
 fn lines_with_crlf(logical: &[u8], out: &mut Vec<u8>) {
     let mut start = 0;
     while let Some(end) = physical_end(logical, start, true) {
-        out.extend_from_slice(logical.get(start..end.content).unwrap_or_default());
+        out.extend_from_slice(slice(logical, start..end.content));
         out.extend_from_slice(b"\r\n");
         if end.next == end.content {
             break;
@@ -232,7 +233,7 @@ mod std_writer {
     struct Last {
         /// A line without an ending.
         in_line: bool,
-        /// A card. Even what is none cannot go on in its last line.
+        /// A card. What follows cannot continue its last line, whatever it is.
         card: bool,
         /// A card that is not closed and ends in an empty AGENT: the next card would be its value.
         open_agent: bool,
@@ -304,7 +305,7 @@ mod std_writer {
             Ok(())
         }
 
-        /// Writes what a reader found: a card, or the bytes of what is none. In the canonical
+        /// Writes what a reader found: a card, or the bytes of what is not a card. In the canonical
         /// layout what is no card is left out.
         ///
         /// # Errors

@@ -8,6 +8,7 @@ use super::grammar::Dialect;
 use super::lexer::Line;
 use super::parameter::{ParameterRef, Parameters};
 use super::quoted_printable;
+use super::span::{self, slice};
 use crate::version::Version;
 
 /// A logical line: group, name, parameters and value, and the bytes they were read from.
@@ -31,13 +32,12 @@ impl<'a> ContentLine<'a> {
     pub(crate) fn new(raw: &'a [u8], line: &Line, tail: &'a [u8]) -> Self {
         let value_at = (line.value - line.start) as usize;
         let end = raw.len().saturating_sub(line.flags.ending());
-        let value = raw.get(value_at..end).unwrap_or_default();
+        let value = slice(raw, value_at..end);
         let head = if line.flags.has(Flags::HEAD_FOLDED) {
             super::lexer::head_in_tail(tail, line.head as usize)
         } else {
             let head_at = (line.head - line.start) as usize;
-            raw.get(head_at..value_at.saturating_sub(1))
-                .unwrap_or_default()
+            slice(raw, head_at..value_at.saturating_sub(1))
         };
         ContentLine {
             raw,
@@ -74,7 +74,7 @@ impl<'a> ContentLine<'a> {
     /// The group before the name, without its dot. vCard 2.1 has groups of groups: `a.b`.
     #[must_use]
     pub fn group(&self) -> Option<&'a str> {
-        let group = self.head.get(..usize::from(self.name_at).checked_sub(1)?)?;
+        let group = span::get(self.head, ..usize::from(self.name_at).checked_sub(1)?)?;
         core::str::from_utf8(group).ok()
     }
 
@@ -87,9 +87,7 @@ impl<'a> ContentLine<'a> {
 
     pub(crate) fn name_bytes(&self) -> &'a [u8] {
         let at = usize::from(self.name_at);
-        self.head
-            .get(at..at + usize::from(self.name))
-            .unwrap_or_default()
+        slice(self.head, at..at + usize::from(self.name))
     }
 
     /// Whether it has this name, in any letter case.
@@ -116,9 +114,9 @@ impl<'a> ContentLine<'a> {
     /// What stands between the name and the colon, without its first semicolon.
     pub(crate) fn parameter_text(&self) -> Option<&'a [u8]> {
         let at = usize::from(self.name_at) + usize::from(self.name);
-        let after = self.head.get(at..)?;
+        let after = span::get(self.head, at..)?;
         let semicolon = after.iter().position(|byte| *byte == b';')?;
-        after.get(semicolon + 1..)
+        span::get(after, semicolon + 1..)
     }
 
     /// Whether some parameter may begin with one of these small letters: a glance that spares most

@@ -22,6 +22,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use core::ops::Range;
 
+use super::span::{self, slice};
 use crate::version::Version;
 
 /// What the escape `\x` with this `x` stands for.
@@ -63,7 +64,7 @@ pub fn unescape(raw: &str, version: Version) -> Cow<'_, str> {
     while let Some(&escaped) = raw.as_bytes().get(at + 1) {
         let next = match meaning(escaped, version) {
             Some(character) => {
-                text.push_str(raw.get(copied..at).unwrap_or_default());
+                text.push_str(span::text(raw, copied..at));
                 text.push(character);
                 copied = at + 2;
                 at + 2
@@ -72,7 +73,7 @@ pub fn unescape(raw: &str, version: Version) -> Cow<'_, str> {
             None if version == Version::V2_1 => at + 1,
             None => at + 2,
         };
-        let rest = raw.as_bytes().get(next..).unwrap_or_default();
+        let rest = slice(raw.as_bytes(), next..);
         match memchr::memchr(b'\\', rest) {
             Some(found) => at = next + found,
             None => break,
@@ -81,7 +82,7 @@ pub fn unescape(raw: &str, version: Version) -> Cow<'_, str> {
     if copied == 0 {
         return Cow::Borrowed(raw);
     }
-    text.push_str(raw.get(copied..).unwrap_or_default());
+    text.push_str(span::text(raw, copied..));
     Cow::Owned(text)
 }
 
@@ -141,12 +142,12 @@ fn escape(text: &str, version: Version, semicolon: bool, out: &mut String) {
         };
         // The LF of a CR LF was written with its CR.
         if byte != b'\n' || at == 0 || bytes.get(at - 1) != Some(&b'\r') {
-            out.push_str(text.get(copied..at).unwrap_or_default());
+            out.push_str(span::text(text, copied..at));
             out.push_str(escaped);
         }
         copied = at + 1;
     }
-    out.push_str(text.get(copied..).unwrap_or_default());
+    out.push_str(span::text(text, copied..));
 }
 
 /// The pieces of a raw value between unescaped separators, still escaped; at least one.

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 use super::byte_class::{is_white_space, trim_end};
 use super::physical::physical_end;
+use super::span::slice;
 
 /// Octets of a physical line, its ending not counted. RFC 6350, 3.2.
 pub(crate) const LINE_MAX: usize = 75;
@@ -37,7 +38,7 @@ pub(crate) fn unfold(folded: &[u8], space: FoldSpace) -> Cow<'_, [u8]> {
             let mut start = 0;
             let mut end = first;
             loop {
-                unfolded.extend_from_slice(folded.get(start..end.content).unwrap_or_default());
+                unfolded.extend_from_slice(slice(folded, start..end.content));
                 if end.next >= folded.len() {
                     break;
                 }
@@ -153,7 +154,7 @@ impl<'a> Iterator for Pieces<'a> {
             return None;
         }
         let ending = physical_end(self.logical, self.next, true)?;
-        let piece = self.logical.get(self.next..ending.content)?;
+        let piece = slice(self.logical, self.next..ending.content);
         let piece = match piece.split_first() {
             Some((first, after)) if self.next > 0 && is_white_space(*first) => after,
             _ => piece,

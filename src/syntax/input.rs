@@ -5,6 +5,7 @@
 
 use alloc::vec::Vec;
 
+use super::span::slice;
 use crate::error::{Error, Position};
 
 /// Where a reader reads from: a slice, pieces, or with the feature `std` anything that is
@@ -65,7 +66,7 @@ impl Input for SliceInput<'_> {
 
     #[inline]
     fn consume(&mut self, len: usize) {
-        self.rest = self.rest.get(len..).unwrap_or_default();
+        self.rest = slice(self.rest, len..);
     }
 }
 
@@ -94,7 +95,7 @@ impl PushInput {
 
 impl Input for PushInput {
     fn window(&self) -> &[u8] {
-        self.buffer.get(self.start..).unwrap_or_default()
+        slice(&self.buffer, self.start..)
     }
 
     fn is_at_end(&self) -> bool {
@@ -150,7 +151,7 @@ impl StreamInput<std::io::BufReader<std::fs::File>> {
 #[cfg(feature = "std")]
 impl<R: std::io::BufRead> Input for StreamInput<R> {
     fn window(&self) -> &[u8] {
-        self.buffer.get(self.start..).unwrap_or_default()
+        slice(&self.buffer, self.start..)
     }
 
     fn is_at_end(&self) -> bool {

@@ -17,6 +17,7 @@ use super::run::{
     folds, soft_breaks,
 };
 use super::sentinel::{self, Found, Sentinel};
+use super::span::slice;
 use crate::limits::Limits;
 
 /// One logical line as spans of the window.
@@ -41,6 +42,17 @@ impl Line {
             0 => 0,
             group => usize::from(group) + 1,
         }
+    }
+
+    /// The name, in the window or in the tail.
+    #[inline]
+    pub fn name_in<'a>(&self, window: &'a [u8], tail: &'a [u8]) -> &'a [u8] {
+        let source = match self.flags.has(Flags::HEAD_FOLDED) {
+            true => tail,
+            false => window,
+        };
+        let at = self.head as usize + self.name_at();
+        slice(source, at..at + usize::from(self.name))
     }
 }
 
@@ -96,7 +108,7 @@ impl<'a> Lexer<'a> {
     /// after it.
     #[inline(always)]
     pub fn lex(&self, start: usize, tail: &mut Vec<u8>, pending: &mut Option<Pending>) -> Lexed {
-        let rest = self.input.get(start..).unwrap_or_default();
+        let rest = slice(self.input, start..);
         if let Some(state) = pending
             && !state.ready(rest, self.eof)
         {
@@ -297,7 +309,7 @@ impl<'a> Lexer<'a> {
         end.resume = end.ending.next;
         let (complete, run) = if encoding == Encoding::QuotedPrintable {
             flags.set(Flags::QUOTED_PRINTABLE);
-            let first = rest.get(value..end.ending.content).unwrap_or_default();
+            let first = slice(rest, value..end.ending.content);
             (
                 !ends_in_soft_break(first) || soft_breaks(rest, end, self.eof),
                 Run::SoftBreaks,
@@ -447,7 +459,7 @@ impl<'a> Lexer<'a> {
         {
             return over;
         }
-        let logical = rest.get(..end.ending.content).unwrap_or_default();
+        let logical = slice(rest, ..end.ending.content);
         let at = tail.len();
         let head = match self.unfold_head(logical, Dialect::Quoting, tail) {
             head if head.unclosed => {
@@ -505,7 +517,7 @@ impl<'a> Lexer<'a> {
         for piece in Pieces::of_head(logical) {
             tail.extend_from_slice(piece);
         }
-        let mut head = grammar::head(tail.get(at..).unwrap_or_default(), dialect);
+        let mut head = grammar::head(slice(tail, at..), dialect);
         head.unclosed |= dialect == Dialect::Literal;
         head
     }
@@ -522,7 +534,7 @@ impl<'a> Lexer<'a> {
         flags.set(Flags::LITERAL_QUOTES);
         if !flags.has(Flags::HEAD_FOLDED) {
             // A colon that a backslash hides is not the one, so that the head may be longer.
-            let rest = self.input.get(start..).unwrap_or_default();
+            let rest = slice(self.input, start..);
             let head = grammar::head(rest, Dialect::Backslash);
             if let Some(colon) = head.colon {
                 line.value = offset(start + colon + 1);
@@ -530,10 +542,10 @@ impl<'a> Lexer<'a> {
             }
             return;
         }
-        let rest = self.input.get(start..).unwrap_or_default();
+        let rest = slice(self.input, start..);
         let mut end = RunEnd::at(0);
         head_lines(rest, &mut end, true);
-        let logical = rest.get(..end.ending.content).unwrap_or_default();
+        let logical = slice(rest, ..end.ending.content);
         // The head as it was read first makes room for the new one, if nothing came after it.
         let old = line.head as usize;
         let old_len = head_in_tail(tail, old).len();
@@ -587,7 +599,7 @@ fn offset(at: usize) -> u32 {
 
 /// The unfolded head that begins at `at` in the tail.
 pub(crate) fn head_in_tail(tail: &[u8], at: usize) -> &[u8] {
-    let head = tail.get(at..).unwrap_or_default();
+    let head = slice(tail, at..);
     let end = memchr(b'\n', head).unwrap_or(head.len());
-    head.get(..end).unwrap_or_default()
+    slice(head, ..end)
 }

@@ -17,6 +17,7 @@
 //! | `fold` | folding and unfolding | RFC 6350, 3.2 |
 //! | `escape` | backslash escapes | RFC 6350, 3.4; RFC 2426, 4 |
 //! | `quoted_printable`, `charset`, `decode` | value bytes to text | vCard 2.1, 2.1.5, 2.1.6 |
+//! | `span` | the bytes of a span that is known to be inside | |
 //! | `input` | slices, streams, pieces that arrive | |
 //! | `reader` | whole inputs, line by line | |
 //! | `wide` | whether an octet of some kind is there, many at a time | |
@@ -37,6 +38,7 @@ pub(crate) mod quoted_printable;
 mod reader;
 pub(crate) mod run;
 pub(crate) mod sentinel;
+pub(crate) mod span;
 pub(crate) mod wide;
 
 pub use content_line::ContentLine;

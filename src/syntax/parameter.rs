@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 
 use super::byte_class::trim;
 use super::grammar::Dialect;
+use super::span::{self, split};
 
 /// The parameters of one line, in order, as they are written.
 #[derive(Debug, Clone)]
@@ -34,7 +35,7 @@ impl<'a> Iterator for Parameters<'a> {
     fn next(&mut self) -> Option<ParameterRef<'a>> {
         let rest = self.rest?;
         let end = outside_quotes(rest, b';', self.dialect);
-        let (raw, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+        let (raw, after) = split(rest, end);
         self.rest = after.strip_prefix(b";");
         Some(ParameterRef {
             raw,
@@ -159,7 +160,7 @@ impl<'a> ParameterRef<'a> {
         }
     }
 
-    /// The first value; empty when there is none.
+    /// The first value; empty when it has no value.
     #[must_use]
     pub fn value(&self) -> Cow<'a, str> {
         self.values().next().unwrap_or_default()
@@ -189,7 +190,7 @@ impl<'a> ParameterValues<'a> {
     fn next_raw(&mut self) -> Option<&'a [u8]> {
         let rest = self.rest?;
         let end = outside_quotes(rest, b',', self.dialect);
-        let (raw, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+        let (raw, after) = split(rest, end);
         self.rest = after.strip_prefix(b",");
         Some(raw)
     }
@@ -250,7 +251,7 @@ fn decode_caret(text: Cow<'_, str>) -> Cow<'_, str> {
             _ => ('^', 0),
         };
         decoded.push(character);
-        rest = after.get(width..).unwrap_or_default();
+        rest = span::text(after, width..);
     }
     decoded.push_str(rest);
     Cow::Owned(decoded)

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::byte_class::{is_white_space, trim_end};
 use super::fold::FoldSpace;
 use super::physical::physical_end;
+use super::span::{slice, split};
 
 /// The bytes that a value stands for. `value` is as in the input, line breaks and all.
 ///
@@ -16,7 +17,7 @@ pub(crate) fn decode(value: &[u8], space: FoldSpace) -> Vec<u8> {
     let mut start = 0;
     let mut after_soft_break = false;
     while let Some(end) = physical_end(value, start, true) {
-        let mut line = value.get(start..end.content).unwrap_or_default();
+        let mut line = slice(value, start..end.content);
         if start > 0 && !after_soft_break && space == FoldSpace::Removed {
             line = match line.split_first() {
                 Some((first, after)) if is_white_space(*first) => after,
@@ -41,7 +42,7 @@ pub(crate) fn decode(value: &[u8], space: FoldSpace) -> Vec<u8> {
 
 fn decode_line(mut line: &[u8], decoded: &mut Vec<u8>) {
     while let Some(at) = memchr::memchr(b'=', line) {
-        let (before, rest) = line.split_at_checked(at).unwrap_or((line, &[]));
+        let (before, rest) = split(line, at);
         decoded.extend_from_slice(before);
         match rest {
             [_, high, low, after @ ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
@@ -69,7 +70,7 @@ fn digit(byte: u8) -> u8 {
 /// The first `=` that neither two hexadecimal digits nor a line break follow.
 pub(crate) fn first_invalid(value: &[u8]) -> Option<usize> {
     memchr::memchr_iter(b'=', value).find(|at| {
-        let rest = value.get(at + 1..).unwrap_or_default();
+        let rest = slice(value, at + 1..);
         match rest {
             [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => false,
             _ => {

@@ -7,6 +7,7 @@ use super::input::{Input, PushInput, SliceInput};
 use super::lexer::{Lexed, Lexer};
 use super::physical::{physical_end, trim_cr};
 use super::run::Pending;
+use super::span::slice;
 use crate::error::{Error, ErrorKind, Position};
 use crate::limits::Limits;
 
@@ -167,7 +168,7 @@ impl<I: Input> LineReader<I> {
                     } => {
                         self.held = next;
                         self.breaks = breaks;
-                        let raw = self.input.window().get(..next).unwrap_or_default();
+                        let raw = slice(self.input.window(), ..next);
                         return Ok(Some(ContentLine::new(raw, &line, &self.tail)));
                     }
                     Lexed::Over { limit, max } => {
@@ -195,7 +196,7 @@ impl<I: Input> LineReader<I> {
     fn skip(&mut self) -> Result<(), Error> {
         loop {
             let (window, eof) = (self.input.window(), self.input.is_at_end());
-            let rest = window.get(self.held..).unwrap_or_default();
+            let rest = slice(window, self.held..);
             match self.skipping {
                 Skipping::No => return Ok(()),
                 Skipping::BetweenLines if !rest.is_empty() || eof => {

@@ -16,6 +16,7 @@
 use super::byte_class::{is_base64_digit, is_line_break, trim_end};
 use super::physical::{Ending, certain, physical_end, trim_cr, unsettled};
 use super::sentinel::{self, Found};
+use super::span::slice;
 use super::wide;
 
 /// How far the end of a line that is not complete yet has been searched for.
@@ -107,7 +108,7 @@ impl RunEnd {
 pub(super) fn folds(input: &[u8], end: &mut RunEnd, eof: bool) -> bool {
     loop {
         let Some(ending) = physical_end(input, end.resume, eof) else {
-            let tail = input.get(end.resume..).unwrap_or_default();
+            let tail = slice(input, end.resume..);
             end.resume = input.len() - unsettled(tail);
             return false;
         };
@@ -148,9 +149,7 @@ fn folds_of_width(input: &[u8], width: usize, end: &mut RunEnd) {
 pub(super) fn soft_breaks(input: &[u8], end: &mut RunEnd, eof: bool) -> bool {
     loop {
         if !end.joined {
-            let Some(rest) = input.get(end.resume..) else {
-                return true;
-            };
+            let rest = slice(input, end.resume..);
             if rest.is_empty() {
                 end.open = true;
                 return eof;
@@ -167,7 +166,7 @@ pub(super) fn soft_breaks(input: &[u8], end: &mut RunEnd, eof: bool) -> bool {
         if !join_line(input, end, eof) {
             return false;
         }
-        if !ends_in_soft_break(input.get(..end.ending.content).unwrap_or_default()) {
+        if !ends_in_soft_break(slice(input, ..end.ending.content)) {
             return true;
         }
     }
@@ -275,7 +274,7 @@ pub(super) fn encoded_lines(input: &[u8], end: &mut RunEnd, eof: bool) -> bool {
 pub(super) fn base64_lines(input: &[u8], end: &mut RunEnd, eof: bool) -> bool {
     loop {
         if !end.joined {
-            let rest = input.get(end.resume..).unwrap_or_default();
+            let rest = slice(input, end.resume..);
             match continues_base64(rest, eof) {
                 Some(true) => {}
                 Some(false) => return true,
@@ -302,8 +301,8 @@ pub(crate) fn continues_base64(input: &[u8], eof: bool) -> Option<bool> {
     let mut at = 0;
     loop {
         let ending = physical_end(looked_at, at, eof);
-        let piece = looked_at.get(at..ending.map_or(looked_at.len(), |ending| ending.content));
-        let piece = piece.unwrap_or_default();
+        let end = ending.map_or(looked_at.len(), |ending| ending.content);
+        let piece = slice(looked_at, at..end);
         let piece = match ending {
             Some(_) => piece,
             None => trim_cr(piece),

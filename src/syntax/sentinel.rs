@@ -9,6 +9,7 @@
 
 use super::byte_class::{is_in_name, trim_end};
 use super::physical::{Ending, physical_end};
+use super::span::{slice, split};
 
 /// Which end of a card a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,7 +141,7 @@ fn search(input: &[u8], eof: bool) -> Found {
     if first.content > LINE_MAX {
         return Found::Other;
     }
-    let line = input.get(..first.content).unwrap_or_default();
+    let line = slice(input, ..first.content);
     if let Some(sentinel) = sentinel(line) {
         return Found::Sentinel {
             sentinel,
@@ -166,7 +167,7 @@ fn search(input: &[u8], eof: bool) -> Found {
         room.copy_from_slice(piece);
         len += piece.len();
         breaks += 1;
-        let text = unfolded.get(..len).unwrap_or_default();
+        let text = slice(&unfolded, ..len);
         if breaks > 1
             && let Some(sentinel) = sentinel(text)
         {
@@ -199,7 +200,7 @@ fn may_begin(line: &[u8]) -> bool {
         return false;
     }
     let (group, name) = match memchr::memrchr(b'.', line) {
-        Some(dot) => line.split_at_checked(dot + 1).unwrap_or_default(),
+        Some(dot) => split(line, dot + 1),
         None => (&[][..], line),
     };
     let is_prefix = |word: &[u8]| {

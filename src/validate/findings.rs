@@ -7,11 +7,12 @@ use core::ops::Range;
 
 use super::diagnostic::{Diagnostic, Rule, Severity};
 use super::fix::Fix;
-use super::placed_line::{PlacedLine, SpanIn, slice};
+use super::placed_line::{PlacedLine, SpanIn};
 use super::profile::Profile;
 use crate::error::Position;
 use crate::registry::{Column, PropertyRow};
 use crate::syntax::physical::physical_end;
+use crate::syntax::span::slice;
 use crate::version::Version;
 
 /// Numbers and names of a card beyond this are not remembered; no card of an address book has as

@@ -12,6 +12,7 @@ use crate::syntax::byte_class::{is_white_space, trim};
 use crate::syntax::flags::Flags;
 use crate::syntax::fold::source_offset;
 use crate::syntax::physical::physical_end;
+use crate::syntax::span::slice;
 use crate::syntax::{ContentLine, ParameterRef};
 use crate::version::Version;
 
@@ -32,13 +33,6 @@ impl From<Range<usize>> for SpanIn {
     fn from(span: Range<usize>) -> Self {
         SpanIn::Line(span)
     }
-}
-
-/// The octets of a span that was found in them, or beside them: anything else is a mistake of ours,
-/// which a finding without a text would hide.
-pub(super) fn slice(bytes: &[u8], span: Range<usize>) -> &[u8] {
-    debug_assert!(bytes.get(span.clone()).is_some(), "{span:?} in {bytes:?}");
-    bytes.get(span).unwrap_or_default()
 }
 
 /// One line of a card and where it stands in the input.

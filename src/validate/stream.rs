@@ -2,12 +2,12 @@
 
 use super::diagnostic::{Diagnostic, Rule};
 use super::driver::check;
-use super::placed_line::slice;
 use super::profile::Profile;
 use super::rules::{delimiters, streams};
 use crate::card::{Event, Junk, JunkKind};
 use crate::error::Position;
 use crate::syntax::physical::physical_end;
+use crate::syntax::span::slice;
 
 /// Finds what is wrong with a stream of cards, event by event, in the memory of one card.
 ///

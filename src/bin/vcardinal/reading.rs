@@ -1,4 +1,4 @@
-//! The sources, one after the other; one that cannot be read costs none of the others.
+//! The sources, one after the other; one that cannot be read does not cost the others.
 
 use crate::input::Source;
 use crate::output::{Failure, Outcome, Progress, Status, complain};

@@ -6,6 +6,7 @@ use core::ops::Range;
 use crate::syntax::byte_class::{is_base64_digit, is_white_space};
 use crate::syntax::flags::Flags;
 use crate::syntax::physical::physical_end;
+use crate::syntax::span::slice;
 use crate::validate::diagnostic::{
     Rule,
     Severity::{Error, Warning},
@@ -13,7 +14,7 @@ use crate::validate::diagnostic::{
 use crate::validate::findings::{Findings, shown};
 use crate::validate::looks_at::LooksAt;
 use crate::validate::octets::begins_with;
-use crate::validate::placed_line::{PlacedLine, slice};
+use crate::validate::placed_line::PlacedLine;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
     &BASE64_INVALID,

@@ -9,13 +9,14 @@ use crate::syntax::byte_class::is_white_space;
 use crate::syntax::charset;
 use crate::syntax::flags::Flags;
 use crate::syntax::fold::{FoldSpace, source_offset, unfold};
+use crate::syntax::span::slice;
 use crate::validate::diagnostic::{
     Rule,
     Severity::{Error, Warning},
 };
 use crate::validate::findings::Findings;
 use crate::validate::octets::{Octets, is_control};
-use crate::validate::placed_line::{PlacedLine, slice};
+use crate::validate::placed_line::PlacedLine;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
     &FOLD_INSIDE_CHARACTER,

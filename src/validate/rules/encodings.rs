@@ -193,7 +193,7 @@ fn base64_in_4_0(findings: &mut Findings, line: &PlacedLine<'_>, parameter: Para
     );
 }
 
-/// Whether the value is a URI that base64 could not be: the colon is none of its digits.
+/// Whether the value is a URI that base64 could not be: base64 has no colon.
 fn is_uri(line: &PlacedLine<'_>) -> bool {
     line.property
         .raw_text()

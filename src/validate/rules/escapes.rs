@@ -5,13 +5,14 @@ use core::ops::Range;
 
 use crate::registry::{self, ValueType};
 use crate::syntax::flags::Flags;
+use crate::syntax::span::slice;
 use crate::validate::diagnostic::{
     Rule,
     Severity::{Error, Info, Warning},
 };
 use crate::validate::findings::{Findings, shown};
 use crate::validate::octets::Octets;
-use crate::validate::placed_line::{PlacedLine, SpanIn, slice};
+use crate::validate::placed_line::{PlacedLine, SpanIn};
 use crate::version::Version;
 
 pub(in crate::validate) static RULES: &[&Rule] =

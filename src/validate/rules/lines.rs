@@ -10,6 +10,7 @@ use crate::syntax::byte_class::is_white_space;
 use crate::syntax::flags::Flags;
 use crate::syntax::fold::LINE_MAX;
 use crate::syntax::physical::{Ending, physical_end};
+use crate::syntax::span::slice;
 use crate::syntax::wide;
 use crate::validate::diagnostic::{
     Rule,
@@ -17,7 +18,7 @@ use crate::validate::diagnostic::{
 };
 use crate::validate::findings::Findings;
 use crate::validate::octets::Octets;
-use crate::validate::placed_line::{PlacedLine, slice};
+use crate::validate::placed_line::PlacedLine;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
     &LINE_ENDING_NOT_CRLF,

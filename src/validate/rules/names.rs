@@ -8,10 +8,11 @@ use crate::registry;
 use crate::syntax::byte_class::{is_in_token, is_white_space, trim_end};
 use crate::syntax::flags::Flags;
 use crate::syntax::fold::{FoldSpace, source_offset, unfold};
+use crate::syntax::span::slice;
 use crate::validate::diagnostic::{Rule, Severity::Error};
 use crate::validate::findings::{Findings, shown};
 use crate::validate::looks_at::LooksAt;
-use crate::validate::placed_line::{PlacedLine, SpanIn, slice};
+use crate::validate::placed_line::{PlacedLine, SpanIn};
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
     &COLON_MISSING,

@@ -9,6 +9,7 @@ use crate::registry::{self, Defined, ParameterId};
 use crate::syntax::ParameterRef;
 use crate::syntax::byte_class::{is_in_token, is_white_space, trim};
 use crate::syntax::flags::Flags;
+use crate::syntax::span::slice;
 use crate::validate::diagnostic::{
     Rule,
     Severity::{Error, Info, Warning},
@@ -18,7 +19,7 @@ use crate::validate::findings::{Findings, shown};
 use crate::validate::fix::{Change, Fix};
 use crate::validate::looks_at::LooksAt;
 use crate::validate::octets::{Octets, is_control};
-use crate::validate::placed_line::{LineParameter, PlacedLine, SpanIn, slice};
+use crate::validate::placed_line::{LineParameter, PlacedLine, SpanIn};
 use crate::version::Version;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[

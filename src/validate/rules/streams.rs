@@ -8,12 +8,12 @@ use crate::error::{Error as Failure, Position};
 use crate::syntax::byte_class::is_white_space;
 use crate::syntax::physical::physical_end;
 use crate::syntax::sentinel::{self, Sentinel};
+use crate::syntax::span::slice;
 use crate::validate::diagnostic::{
     Diagnostic, Rule,
     Severity::{Error, Warning},
 };
 use crate::validate::findings::Found;
-use crate::validate::placed_line::slice;
 use crate::validate::profile::Profile;
 use crate::version::Version;
 

@@ -7,6 +7,7 @@ use core::ops::Range;
 
 use super::error::{TelUriError, TelUriReason};
 use crate::syntax::byte_class::{is_in_token, is_token};
+use crate::syntax::span::{self, slice};
 
 /// Where the parts of a URI are in its text.
 #[derive(Debug, Clone)]
@@ -45,12 +46,7 @@ fn fail<T>(offset: usize, reason: TelUriReason) -> Result<T, TelUriError> {
 
 /// The character that begins there.
 fn char_at(text: &str, at: usize) -> char {
-    let rest = text.get(at..).unwrap_or_default();
-    rest.chars().next().unwrap_or_default()
-}
-
-fn slice<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
-    text.get(range.clone()).unwrap_or_default()
+    span::text(text, at..).chars().next().unwrap_or_default()
 }
 
 /// Whether it has the scheme, and may be a `tel:` URI.
@@ -69,7 +65,7 @@ pub(super) fn parts(text: &str) -> Result<Parts, TelUriError> {
     let number = 4..end;
     let mut digits = false;
     let mut at = 4;
-    let mut rest = text.as_bytes().get(number.clone()).unwrap_or_default();
+    let mut rest = slice(text.as_bytes(), number.clone());
     while let [byte, after @ ..] = rest {
         rest = after;
         match byte {
@@ -77,7 +73,7 @@ pub(super) fn parts(text: &str) -> Result<Parts, TelUriError> {
             b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' | b'*' | b'#' => digits = true,
             b' ' | b'-' | b'.' | b'(' | b')' => {}
             b'%' if after.starts_with(b"20") => {
-                rest = after.get(2..).unwrap_or_default();
+                rest = slice(after, 2..);
                 at += 2;
             }
             _ => return fail(at, TelUriReason::NotADigit(char_at(text, at))),
@@ -105,12 +101,7 @@ pub(super) fn parts(text: &str) -> Result<Parts, TelUriError> {
         }
         let end = start + part.len();
         let name = start..start + name.len();
-        names.push((
-            text.get(name.clone())
-                .unwrap_or_default()
-                .to_ascii_lowercase(),
-            start,
-        ));
+        names.push((span::text(text, name.clone()).to_ascii_lowercase(), start));
         parameters.push(Parameter {
             value: (name.end < end).then_some(name.end + 1..end),
             name,
@@ -130,7 +121,7 @@ pub(super) fn parts(text: &str) -> Result<Parts, TelUriError> {
 
 /// What keeps a URI that was read leniently from conforming to RFC 3966.
 pub(super) fn check(text: &str, parts: &Parts) -> Result<(), TelUriError> {
-    let number = slice(text, &parts.number);
+    let number = span::text(text, parts.number.clone());
     let global = number.starts_with('+');
     let digits = number.strip_prefix('+').unwrap_or(number);
     let start = parts.number.end - digits.len();
@@ -144,7 +135,7 @@ pub(super) fn check(text: &str, parts: &Parts) -> Result<(), TelUriError> {
     }
     let mut before: Option<(u8, &str)> = None;
     for parameter in &parts.parameters {
-        let name = slice(text, &parameter.name);
+        let name = span::text(text, parameter.name.clone());
         if let Some(at) = name.bytes().position(|byte| !is_in_token(byte)) {
             let at = parameter.name.start + at;
             return fail(at, TelUriReason::Parameter(char_at(text, at)));
@@ -153,7 +144,7 @@ pub(super) fn check(text: &str, parts: &Parts) -> Result<(), TelUriError> {
             .value
             .clone()
             .unwrap_or(parameter.name.end..parameter.name.end);
-        check_value(name, slice(text, &value), value.start)?;
+        check_value(name, span::text(text, value.clone()), value.start)?;
         let rank = rank(name);
         if let Some((earlier, earlier_name)) = before {
             if rank == 0 && earlier == 0 {
@@ -166,10 +157,9 @@ pub(super) fn check(text: &str, parts: &Parts) -> Result<(), TelUriError> {
         before = Some((rank, name));
     }
     if !global
-        && !parts
-            .parameters
-            .iter()
-            .any(|parameter| slice(text, &parameter.name).eq_ignore_ascii_case("phone-context"))
+        && !parts.parameters.iter().any(|parameter| {
+            span::text(text, parameter.name.clone()).eq_ignore_ascii_case("phone-context")
+        })
     {
         return fail(parts.number.end, TelUriReason::NoContext);
     }

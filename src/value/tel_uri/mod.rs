@@ -24,6 +24,7 @@ use super::e164::{E164, E164Error};
 use super::uri::unescape_uri;
 use super::{Notes, Reason, Unwritable, Value, ValueError};
 use crate::registry::ValueType;
+use crate::syntax::span;
 use crate::version::Version;
 
 /// A telephone number as a URI, `tel:+1-415-555-0123;ext=7`.
@@ -314,7 +315,7 @@ impl TelUri {
     }
 
     fn slice(&self, range: &Range<usize>) -> &str {
-        self.text.get(range.clone()).unwrap_or_default()
+        span::text(&self.text, range.clone())
     }
 }
 
