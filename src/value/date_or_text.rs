@@ -11,7 +11,7 @@ use crate::version::Version;
 /// A date, or with `VALUE=text` a text: `circa 1800`.
 ///
 /// The text alone does not tell, so that reading gives a date or an error; a property knows its
-/// VALUE ([`CardValue::from_property`](super::CardValue::from_property)). RFC 6350, 6.2.5.
+/// VALUE ([`CardValue::from_property`](crate::typed::CardValue::from_property)). RFC 6350, 6.2.5.
 ///
 /// ```
 /// use vcardinal::Version;
