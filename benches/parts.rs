@@ -38,7 +38,8 @@ pub fn build(parts: &Parts) -> Card {
         .fold(Card::builder(parts.version), |builder, property| {
             builder.property(property.clone())
         })
-        .build()
+        // Cards that were read may have what none that is built has, as the TYPE of a URL in 3.0.
+        .build_unchecked()
         .expect("what was read can be written")
 }
 

@@ -3,7 +3,7 @@
 
 use std::error::Error;
 
-use vcardinal::typed::property::Bday;
+use vcardinal::property::Bday;
 use vcardinal::typed::{Entry, Phone};
 use vcardinal::value::{Address, E164, Name, PartialDate};
 use vcardinal::{Card, CardReader, Version};
@@ -21,7 +21,7 @@ fn show(card: &Card) {
     }
     for address in card.addresses() {
         if let Ok(value) = address.value() {
-            let lines = value.to_display().replace('\n', ", ");
+            let lines = value.to_string().replace('\n', ", ");
             println!("  {lines} ({})", address.label_or("other"));
         }
     }

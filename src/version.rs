@@ -15,6 +15,7 @@ use core::str::FromStr;
 /// assert!(Version::V2_1 < Version::V4_0);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Version {
     /// vCard 2.1, the versit consortium's text of 1996.
     V2_1,
@@ -48,6 +49,7 @@ impl fmt::Display for Version {
 /// The text is not `2.1`, `3.0` or `4.0`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a vCard version is 2.1, 3.0 or 4.0")]
+#[non_exhaustive]
 pub struct UnknownVersion;
 
 impl FromStr for Version {
@@ -60,3 +62,6 @@ impl FromStr for Version {
             .ok_or(UnknownVersion)
     }
 }
+
+crate::error::into_error! { Value: UnknownVersion }
+crate::word::string_of_serde! { Version }

@@ -1,11 +1,11 @@
-"""Verdicts of Google's libphonenumber (its Python port) for the tests of `tests/phone.rs`.
+"""Verdicts of Google's libphonenumber (its Python port) for the tests of `tests/contact/phone.rs`.
 
     pip install phonenumbers==9.0.33
     python tests/phone_oracle.py e164 > target/e164.tsv
     python tests/phone_oracle.py national > target/national.tsv
     python tests/phone_oracle.py table < fixtures/phone/numbers.tsv   # the rows as they should be
     PHONE_ORACLE_E164=target/e164.tsv PHONE_ORACLE_NATIONAL=target/national.tsv \\
-        cargo test --release --test phone -- --ignored --nocapture
+        cargo test --release --test contact phone -- --ignored --nocapture
 
 The version of the port must have the metadata of the phonenumber crate in Cargo.lock
 (0.3.10+9.0.33 goes with 9.0.33). The numbers are made from the metadata with a fixed seed: for

@@ -6,14 +6,17 @@
 
 use alloc::vec::Vec;
 
-use crate::error::{Error, ErrorKind, Position};
-use crate::limits::Limits;
+use super::effective_version::Unnamed;
+use crate::error::{Error, ErrorKind};
+use crate::limits::{Limit, Limits};
+use crate::position::Position;
+use crate::syntax::ContentLine;
 use crate::syntax::byte_class::trim;
+use crate::syntax::continuation::Pending;
 use crate::syntax::flags::Flags;
-use crate::syntax::fold::{FoldSpace, unfold};
+use crate::syntax::fold::unfold;
 use crate::syntax::lexer::{Lexed, Lexer, Line};
 use crate::syntax::physical::{physical_end, unsettled};
-use crate::syntax::run::Pending;
 use crate::syntax::sentinel::{self, Found, Sentinel};
 use crate::syntax::span::slice;
 use crate::version::Version;
@@ -90,6 +93,8 @@ pub(crate) struct Assembler {
     pub lines: Vec<Line>,
     pub tail: Vec<u8>,
     pub version: Option<Version>,
+    /// The version that the card is read by.
+    pub effective: Version,
     seen_version: bool,
     /// Whether a head that means something else in 2.1 was lexed.
     ambiguous: bool,
@@ -111,6 +116,7 @@ impl Assembler {
             lines: Vec::new(),
             tail: Vec::new(),
             version: None,
+            effective: Version::V3_0,
             seen_version: false,
             ambiguous: false,
         }
@@ -120,9 +126,9 @@ impl Assembler {
         self.limits = limits;
     }
 
-    /// The limit on values of one property.
-    pub fn max_values(&self) -> usize {
-        self.limits.values
+    /// The limits on values of one property, and on findings of one card.
+    pub fn max_values_and_findings(&self) -> (usize, usize) {
+        (self.limits.values, self.limits.findings)
     }
 
     /// Where the window begins.
@@ -299,7 +305,7 @@ impl Assembler {
                             if self.depth >= limits.nesting {
                                 self.breaks -= u64::from(breaks);
                                 let at = line.start as usize;
-                                return self.refuse(window, at, "nesting", limits.nesting);
+                                return self.refuse(window, at, Limit::Nesting, limits.nesting);
                             }
                             self.depth += 1;
                             self.agent = false;
@@ -334,7 +340,7 @@ impl Assembler {
                     }
                     // BEGIN is among them.
                     if self.lines.len() > limits.properties {
-                        return self.refuse(window, at, "number of properties", limits.properties);
+                        return self.refuse(window, at, Limit::Properties, limits.properties);
                     }
                     if !self.seen_version && line.name == 7 {
                         self.note_version(window, &line, next);
@@ -359,8 +365,8 @@ impl Assembler {
             && !last.is_some_and(|last| last.has(Flags::BLANK))
             && physical_end(window, at, true).is_some_and(|first| first.next <= limits.card);
         let (limit, max) = match too_many {
-            true => ("number of properties", limits.properties),
-            false => ("card", limits.card),
+            true => (Limit::Properties, limits.properties),
+            false => (Limit::Card, limits.card),
         };
         self.refuse(window, at, limit, max)
     }
@@ -402,7 +408,11 @@ impl Assembler {
     }
 
     fn card(&mut self, window: &[u8], len: usize) -> Step {
-        if self.version == Some(Version::V2_1) && self.ambiguous {
+        self.effective = match self.version {
+            Some(version) => version,
+            None => self.unnamed(window, len).version(),
+        };
+        if self.effective == Version::V2_1 && self.ambiguous {
             let lexer = Lexer::new(window, true, &self.limits, self.limits.card);
             for line in &mut self.lines {
                 if line.flags.has(Flags::QUOTE) || line.flags.has(Flags::BACKSLASH) {
@@ -423,8 +433,19 @@ impl Assembler {
         Step::Card { len }
     }
 
+    /// What its lines tell of the version of a card that names none.
+    #[cold]
+    fn unnamed(&self, window: &[u8], len: usize) -> Unnamed {
+        let ends = self.lines.iter().skip(1).map(|next| next.start as usize);
+        let lines = self.lines.iter().zip(ends.chain([len]));
+        Unnamed::of(lines.map(|(line, end)| {
+            let raw = slice(window, line.start as usize..end);
+            ContentLine::new(raw, line, &self.tail)
+        }))
+    }
+
     /// Gives the card up at the line that begins at `at`.
-    fn refuse(&mut self, window: &[u8], at: usize, limit: &'static str, max: usize) -> Step {
+    fn refuse(&mut self, window: &[u8], at: usize, limit: Limit, max: usize) -> Step {
         let position = self.position();
         let mut len = at;
         if at == 0 {
@@ -537,7 +558,7 @@ impl Assembler {
 
 /// The version that a value of VERSION names, as it stands in the input.
 pub(crate) fn known_version(value: &[u8]) -> Option<Version> {
-    let value = unfold(value, FoldSpace::Removed);
+    let value = unfold(value);
     core::str::from_utf8(trim(&value)).ok()?.parse().ok()
 }
 

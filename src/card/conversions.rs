@@ -1,6 +1,7 @@
 //! A card as its bytes and as text: equality, conversions.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::str::FromStr;
@@ -35,6 +36,30 @@ impl FromStr for Card {
 
     fn from_str(text: &str) -> Result<Self, Error> {
         Card::parse(text)
+    }
+}
+
+impl TryFrom<&str> for Card {
+    type Error = Error;
+
+    fn try_from(text: &str) -> Result<Self, Error> {
+        Card::parse(text)
+    }
+}
+
+impl TryFrom<String> for Card {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<Self, Error> {
+        Card::parse(text)
+    }
+}
+
+impl TryFrom<Vec<u8>> for Card {
+    type Error = Error;
+
+    fn try_from(bytes: Vec<u8>) -> Result<Self, Error> {
+        Card::parse(bytes)
     }
 }
 

@@ -17,12 +17,25 @@ pub enum EditError {
     #[error("the lines at this place cannot be parted or joined without changing what they say")]
     Glued,
     /// There is no such line in the card, or it is BEGIN or END.
-    #[error("there is no such property in the card")]
+    #[error("the card has no such property")]
     NoEntry,
-    /// The version of the card would become another, in which quotes and backslashes in the
-    /// parameters of its lines mean something else: to or from 2.1.
-    #[error("the parameters of the card mean something else in the other version")]
+    /// The line is not the one any more that the change was meant for.
+    #[error("the line was changed in the meantime")]
+    Changed,
+    /// The version of the card would become another, in which a value or a parameter of its other
+    /// lines says something else: a backslash in a text of 2.1, a circumflex in a parameter of 3.0.
+    ///
+    /// Changing VERSION changes no other line. To have the same card in another version, build one of
+    /// that version ([`Card::builder`](crate::Card::builder)) from the values of this one.
+    #[error(
+        "lines of the card say something else in the other version; build a card of that version \
+         from the values of this one, or change those lines first"
+    )]
     Version,
+    /// VERSION cannot be set by itself: all other lines would say something else. To have the card in
+    /// another version there is `Card::convert`.
+    #[error("setting VERSION would make the other lines say something else, so use convert")]
+    UseConvert,
     /// The head of the line is not UTF-8, so that it cannot be written again.
     #[error("the parameters of the line are not UTF-8")]
     NotUtf8,
@@ -33,3 +46,6 @@ impl From<core::convert::Infallible> for EditError {
         match never {}
     }
 }
+
+crate::error::into_error! { Edit: EditError, WriteError, TokenError }
+crate::error::into_error_of_property! { Build: super::BuildError => |error| error.property() }

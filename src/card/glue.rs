@@ -7,8 +7,8 @@
 //! before it. Edits keep such lines where they are, or refuse.
 
 use crate::syntax::ContentLine;
+use crate::syntax::continuation::continues_base64;
 use crate::syntax::flags::Flags;
-use crate::syntax::run::continues_base64;
 
 /// What of a line decides whether it can have another neighbour.
 #[derive(Clone, Copy)]

@@ -27,7 +27,7 @@ use crate::version::Version;
 #[derive(Debug, Clone)]
 pub struct Token(Cow<'static, str>);
 
-/// A text is no name.
+/// Why a text is not a valid name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TokenError {
@@ -43,8 +43,9 @@ pub enum TokenError {
     /// Longer than 255 characters.
     #[error("a name has at most 255 characters")]
     TooLong,
-    /// BEGIN and END are not properties that can be set: they frame the card.
-    #[error("BEGIN and END frame a card and cannot be set")]
+    /// BEGIN and END are not properties that can be set: they frame the card; and VERSION is that of a
+    /// builder.
+    #[error("BEGIN and END frame a card, and VERSION is that of its builder; they cannot be set")]
     Reserved,
 }
 
@@ -55,21 +56,40 @@ impl Token {
     ///
     /// When it is empty, longer than 255 characters, or holds anything but letters, digits and
     /// hyphens.
+    ///
+    /// ```
+    /// use vcardinal::{Token, TokenError};
+    ///
+    /// assert_eq!(Token::new("X-Shoe-Size")?, Token::new("x-shoe-size")?);
+    /// assert_eq!(Token::new("shoe size").unwrap_err(), TokenError::Character { at: 4 });
+    /// # Ok::<(), TokenError>(())
+    /// ```
     pub fn new(name: impl Into<Cow<'static, str>>) -> Result<Self, TokenError> {
         let name = name.into();
+        Token::check(&name)?;
+        Ok(Token(name))
+    }
+
+    /// Whether it is a valid name.
+    pub(crate) fn check(name: &str) -> Result<(), TokenError> {
         if name.is_empty() {
             return Err(TokenError::Empty);
         }
         if let Some(at) = name.bytes().position(|byte| !is_in_token(byte)) {
             return Err(TokenError::Character { at });
         }
-        if name.len() > 255 {
-            return Err(TokenError::TooLong);
+        match name.len() {
+            ..=255 => Ok(()),
+            _ => Err(TokenError::TooLong),
         }
-        Ok(Token(name))
     }
 
     /// The name as it is written.
+    ///
+    /// ```
+    /// assert_eq!(vcardinal::Token::new("X-Shoe-Size")?.as_str(), "X-Shoe-Size");
+    /// # Ok::<(), vcardinal::TokenError>(())
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -113,7 +133,7 @@ impl fmt::Display for Token {
 /// card.push(
 ///     Property::text("NOTE", "hello")?.with_parameter(Parameter::new("X-WHO", ["a:b", "6\" tall"])?),
 /// )?;
-/// assert!(card.to_string().contains("NOTE;X-WHO=\"a:b\",6^' tall:hello\r\n"));
+/// assert!(card.to_string().contains("NOTE;X-WHO=\"a:b\",\"6^' tall\":hello\r\n"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,6 +148,15 @@ impl Parameter {
     /// # Errors
     ///
     /// When the name is not a valid name.
+    ///
+    /// ```
+    /// use vcardinal::Parameter;
+    ///
+    /// let types = Parameter::new("TYPE", ["home", "work"])?;
+    /// assert_eq!(types.name().as_str(), "TYPE");
+    /// assert_eq!(types.values(), ["home", "work"]);
+    /// # Ok::<(), vcardinal::TokenError>(())
+    /// ```
     pub fn new<V: Into<String>>(
         name: impl Into<Cow<'static, str>>,
         values: impl IntoIterator<Item = V>,
@@ -161,10 +190,17 @@ pub enum PropertyValue {
     List(Vec<String>),
     /// Components separated by semicolons, each a list, as in N and ADR.
     Components(Vec<Vec<String>>),
-    /// A URI. Its commas are written `\,` (RFC 6350, 3.4 and errata 3845, 3846).
+    /// A URI, with plain commas; how they are written says [`UriCommas`](crate::UriCommas).
     Uri(String),
     /// The value as it stands on an unfolded line, escapes and all: what a value type formatted.
     Raw(String),
+    /// Bytes inline that are base64 already, as [`Binary`](Self::Binary) writes them.
+    Base64 {
+        /// The media type, such as `image/jpeg`, or nothing.
+        media_type: String,
+        /// The base64 text, without white space.
+        data: String,
+    },
     /// Bytes inline: base64 in 2.1 and 3.0, a `data:` URI in 4.0.
     #[cfg(feature = "base64")]
     Binary {
@@ -173,6 +209,23 @@ pub enum PropertyValue {
         /// The bytes, at least one.
         data: Vec<u8>,
     },
+}
+
+impl PropertyValue {
+    /// The media type of bytes that stand inline, which may be empty; `None` for all other values.
+    pub(crate) fn inline_media_type(&self) -> Option<&str> {
+        match self {
+            PropertyValue::Base64 { media_type, .. } => Some(media_type),
+            #[cfg(feature = "base64")]
+            PropertyValue::Binary { media_type, .. } => Some(media_type),
+            _ => None,
+        }
+    }
+
+    /// Whether it is bytes that stand inline.
+    pub(crate) fn is_inline(&self) -> bool {
+        self.inline_media_type().is_some()
+    }
 }
 
 /// A property to be written.
@@ -196,22 +249,42 @@ pub struct Property {
 }
 
 impl Property {
+    /// Whether a property can have this name.
+    pub(crate) fn check_name(name: &str) -> Result<(), TokenError> {
+        Token::check(name)?;
+        let is_reserved = ["BEGIN", "END"]
+            .iter()
+            .any(|reserved| name.eq_ignore_ascii_case(reserved));
+        match is_reserved {
+            true => Err(TokenError::Reserved),
+            false => Ok(()),
+        }
+    }
+
     /// A property of this name with this value.
     ///
     /// # Errors
     ///
     /// When the name is not a valid name, or is BEGIN or END, which delimit a card.
+    ///
+    /// ```
+    /// use vcardinal::{Property, PropertyValue, TokenError};
+    ///
+    /// let org = Property::new("ORG", PropertyValue::Text("Able & Best".into()))?;
+    /// assert_eq!(org.name().as_str(), "ORG");
+    /// assert_eq!(org.value(), &PropertyValue::Text("Able & Best".into()));
+    /// assert_eq!(Property::new("END", PropertyValue::Text("VCARD".into())), Err(TokenError::Reserved));
+    /// # Ok::<(), TokenError>(())
+    /// ```
     pub fn new(
         name: impl Into<Cow<'static, str>>,
         value: PropertyValue,
     ) -> Result<Self, TokenError> {
-        let name = Token::new(name)?;
-        if name.is("BEGIN") || name.is("END") {
-            return Err(TokenError::Reserved);
-        }
+        let name = name.into();
+        Property::check_name(&name)?;
         Ok(Property {
             group: None,
-            name,
+            name: Token(name),
             parameters: Vec::new(),
             value,
         })
@@ -222,6 +295,15 @@ impl Property {
     /// # Errors
     ///
     /// As [`Property::new`].
+    ///
+    /// ```
+    /// use vcardinal::{Card, Property};
+    ///
+    /// let mut card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nFN:A\nEND:VCARD\n")?;
+    /// card.push(Property::text("NOTE", "one, two\nthree")?)?;
+    /// assert!(card.to_string().contains("\nNOTE:one\\, two\\nthree\n"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn text(
         name: impl Into<Cow<'static, str>>,
         text: impl Into<String>,
@@ -235,6 +317,16 @@ impl Property {
     /// # Errors
     ///
     /// As [`Property::new`].
+    ///
+    /// ```
+    /// use vcardinal::{Card, Parameter, Property};
+    ///
+    /// let mut card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nFN:A\nEND:VCARD\n")?;
+    /// let tel = Property::uri("TEL", "tel:+1-202-555-0101")?;
+    /// card.push(tel.with_parameter(Parameter::new("VALUE", ["uri"])?))?;
+    /// assert!(card.to_string().contains("\nTEL;VALUE=uri:tel:+1-202-555-0101\n"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn uri(
         name: impl Into<Cow<'static, str>>,
         uri: impl Into<String>,
@@ -247,6 +339,15 @@ impl Property {
     /// # Errors
     ///
     /// As [`Property::new`].
+    ///
+    /// ```
+    /// use vcardinal::{Card, Property};
+    ///
+    /// let mut card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nFN:A\nEND:VCARD\n")?;
+    /// card.push(Property::list("CATEGORIES", ["friend", "sea, sail"])?)?;
+    /// assert!(card.to_string().contains("\nCATEGORIES:friend,sea\\, sail\n"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn list<T: Into<String>>(
         name: impl Into<Cow<'static, str>>,
         items: impl IntoIterator<Item = T>,
@@ -262,6 +363,15 @@ impl Property {
     /// # Errors
     ///
     /// As [`Property::new`].
+    ///
+    /// ```
+    /// use vcardinal::{Card, Property};
+    ///
+    /// let mut card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nFN:A\nEND:VCARD\n")?;
+    /// card.push(Property::components("N", ["Quist", "Zoë", "", "", ""])?)?;
+    /// assert!(card.to_string().contains("\nN:Quist;Zoë;;;\n"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn components<T: Into<String>>(
         name: impl Into<Cow<'static, str>>,
         components: impl IntoIterator<Item = T>,
@@ -277,13 +387,30 @@ impl Property {
     ///
     /// # Errors
     ///
-    /// When the group is no name.
+    /// When the group is not a valid name.
+    ///
+    /// ```
+    /// use vcardinal::Property;
+    ///
+    /// let tel = Property::text("TEL", "1")?.with_group("item1")?;
+    /// assert_eq!(tel.group().unwrap().as_str(), "item1");
+    /// assert!(tel.with_group("item 1").is_err());
+    /// # Ok::<(), vcardinal::TokenError>(())
+    /// ```
     pub fn with_group(mut self, group: impl Into<Cow<'static, str>>) -> Result<Self, TokenError> {
         self.group = Some(Token::new(group)?);
         Ok(self)
     }
 
     /// With one more parameter.
+    ///
+    /// ```
+    /// use vcardinal::{Parameter, Property};
+    ///
+    /// let note = Property::text("NOTE", "bonjour")?.with_parameter(Parameter::new("LANGUAGE", ["fr"])?);
+    /// assert_eq!(note.parameters()[0].values(), ["fr"]);
+    /// # Ok::<(), vcardinal::TokenError>(())
+    /// ```
     #[must_use]
     pub fn with_parameter(mut self, parameter: Parameter) -> Self {
         self.parameters.push(parameter);
@@ -292,6 +419,15 @@ impl Property {
 
     /// With TYPE values, written `TYPE=a,b`: unquoted, because many readers take a quoted list
     /// for one value.
+    ///
+    /// ```
+    /// use vcardinal::{Card, Property};
+    ///
+    /// let mut card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nFN:A\nEND:VCARD\n")?;
+    /// card.push(Property::text("TEL", "1")?.with_types(["home", "cell"]))?;
+    /// assert!(card.to_string().contains("\nTEL;TYPE=home,cell:1\n"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_types<T: Into<String>>(self, types: impl IntoIterator<Item = T>) -> Self {
         let values = types.into_iter().map(Into::into).collect();
@@ -317,6 +453,11 @@ impl Property {
     #[must_use]
     pub fn parameters(&self) -> &[Parameter] {
         &self.parameters
+    }
+
+    /// The first parameter of this name, in any letter case.
+    pub(crate) fn parameter(&self, name: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|one| one.name.is(name))
     }
 
     /// The value.

@@ -2,14 +2,19 @@
 
 use super::Card;
 use super::assemble::{Assembler, JunkKind, Step};
-use crate::error::{Error, Position};
+use crate::error::Error;
 use crate::limits::Limits;
+use crate::position::Position;
 #[cfg(feature = "std")]
 use crate::syntax::StreamInput;
 use crate::syntax::span::slice;
-use crate::syntax::{Input, SliceInput};
+use crate::syntax::{Charset, Input, SliceInput};
 
 /// What a reader finds, in order: put together again, the bytes of all events are the input.
+///
+/// An event borrows from its reader, so that memory stays what one card takes, and has no
+/// `into_owned`: cards of one's own are the reader's items, or
+/// [`next_card`](crate::PushReader::next_card).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Event<'a> {
@@ -37,6 +42,16 @@ pub struct Junk<'a> {
 
 impl<'a> Junk<'a> {
     /// The bytes.
+    ///
+    /// ```
+    /// use vcardinal::{CardReader, Event, JunkKind};
+    ///
+    /// let mut reader = CardReader::from_slice(b"hello\nBEGIN:VCARD\nFN:A\nEND:VCARD\n");
+    /// let Some(Event::Junk(junk)) = reader.next_event()? else { panic!() };
+    /// assert_eq!(junk.bytes(), b"hello\n");
+    /// assert_eq!((junk.kind(), junk.position().line), (JunkKind::Text, 1));
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
     #[must_use]
     pub fn bytes(&self) -> &'a [u8] {
         self.bytes
@@ -80,11 +95,24 @@ pub struct CardReader<I> {
     /// Bytes of the last event, which its caller may still look at.
     held: usize,
     card: Card,
+    /// What every card is told to assume.
+    fallback: Option<Charset>,
     done: bool,
 }
 
 impl<'a> CardReader<SliceInput<'a>> {
-    /// Reads from bytes.
+    /// Reads from bytes. All cards at once, or the first error, are what `collect` gives; there is no
+    /// `parse_all`, which would hide that one card may fail alone.
+    ///
+    /// ```
+    /// use vcardinal::{Card, CardReader};
+    ///
+    /// let bytes = b"BEGIN:VCARD\nFN:A\nEND:VCARD\nBEGIN:VCARD\nFN:B\nEND:VCARD\n";
+    /// let cards: Vec<Card> = CardReader::from_slice(bytes).collect::<Result<_, _>>()?;
+    /// assert_eq!(cards[1].display_name(), "B");
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
+    #[doc(alias = "parse_all")]
     #[must_use]
     pub fn from_slice(bytes: &'a [u8]) -> Self {
         CardReader::new(SliceInput::new(bytes))
@@ -94,9 +122,51 @@ impl<'a> CardReader<SliceInput<'a>> {
 #[cfg(feature = "std")]
 impl<R: std::io::BufRead> CardReader<StreamInput<R>> {
     /// Reads from a stream, in memory for its largest card.
+    ///
+    /// ```
+    /// use vcardinal::CardReader;
+    ///
+    /// let stream = std::io::Cursor::new("BEGIN:VCARD\nFN:A\nEND:VCARD\nBEGIN:VCARD\nFN:B\nEND:VCARD\n");
+    /// for card in CardReader::from_reader(stream) {
+    ///     assert!(!card?.display_name().is_empty());
+    /// }
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
     #[must_use]
     pub fn from_reader(reader: R) -> Self {
         CardReader::new(StreamInput::new(reader))
+    }
+
+    /// What it reads from. A buffer of its own may hold bytes that were taken from there already.
+    ///
+    /// ```
+    /// use vcardinal::CardReader;
+    ///
+    /// let reader = CardReader::from_reader(std::io::Cursor::new("BEGIN:VCARD\n"));
+    /// assert_eq!(reader.get_ref().position(), 0);
+    /// ```
+    #[must_use]
+    pub fn get_ref(&self) -> &R {
+        self.input.get_ref()
+    }
+
+    /// What it reads from; reading from that loses bytes of cards.
+    #[must_use]
+    pub fn get_mut(&mut self) -> &mut R {
+        self.input.get_mut()
+    }
+
+    /// Hands back what it reads from; what it has taken from there and not handed out is lost.
+    ///
+    /// ```
+    /// use vcardinal::CardReader;
+    ///
+    /// let reader = CardReader::from_reader(&b"BEGIN:VCARD\n"[..]);
+    /// assert_eq!(reader.into_inner(), b"BEGIN:VCARD\n");
+    /// ```
+    #[must_use]
+    pub fn into_inner(self) -> R {
+        self.input.into_inner()
     }
 }
 
@@ -107,6 +177,16 @@ impl CardReader<StreamInput<std::io::BufReader<std::fs::File>>> {
     /// # Errors
     ///
     /// When the file cannot be opened.
+    ///
+    /// ```
+    /// use vcardinal::CardReader;
+    ///
+    /// let path = std::env::temp_dir().join("two-cards-of-an-example.vcf");
+    /// std::fs::write(&path, "BEGIN:VCARD\nFN:A\nEND:VCARD\nBEGIN:VCARD\nFN:B\nEND:VCARD\n").unwrap();
+    /// assert_eq!(CardReader::from_path(&path)?.count(), 2);
+    /// assert!(CardReader::from_path("there/is/no such.vcf").is_err());
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
     pub fn from_path(path: impl AsRef<std::path::Path>) -> Result<Self, Error> {
         StreamInput::open(path.as_ref()).map(CardReader::new)
     }
@@ -119,18 +199,57 @@ impl<I: Input> CardReader<I> {
             assembler: Assembler::new(Limits::default()),
             held: 0,
             card: Card::new(),
+            fallback: None,
             done: false,
         }
     }
 
     /// With limits of your own.
+    ///
+    /// ```
+    /// use vcardinal::{CardReader, Limits};
+    ///
+    /// let input = b"BEGIN:VCARD\nFN:A\nTEL:1\nTEL:2\nEND:VCARD\nBEGIN:VCARD\nFN:B\nEND:VCARD\n";
+    /// let limits = Limits::default().with_properties(2);
+    /// let cards: Vec<_> = CardReader::from_slice(input).with_limits(limits).collect();
+    /// assert!(cards[0].as_ref().unwrap_err().is_limit());
+    /// assert_eq!(cards[1].as_ref().unwrap().display_name(), "B");
+    /// ```
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.assembler.set_limits(limits);
         self
     }
 
+    /// With a [fall-back charset](Card::set_fallback_charset) for the cards; `None` assumes
+    /// nothing, as at first.
+    ///
+    /// ```
+    /// use vcardinal::{CardReader, Charset};
+    ///
+    /// let input = b"BEGIN:VCARD\nVERSION:2.1\nN:Zo\xEB\nEND:VCARD\n";
+    /// let mut reader =
+    ///     CardReader::from_slice(input).with_fallback_charset(Some(Charset::WINDOWS_1252));
+    /// let card = reader.next().unwrap()?;
+    /// assert_eq!(card.property("N").unwrap().text().unwrap(), "Zoë");
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_fallback_charset(mut self, charset: Option<Charset>) -> Self {
+        self.fallback = charset;
+        self
+    }
+
     /// Where the next event begins.
+    ///
+    /// ```
+    /// use vcardinal::CardReader;
+    ///
+    /// let mut reader = CardReader::from_slice(b"BEGIN:VCARD\nFN:A\nEND:VCARD\nBEGIN:VCARD\nFN:B\nEND:VCARD\n");
+    /// reader.next().unwrap()?;
+    /// assert_eq!(reader.position().line, 4);
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
     #[must_use]
     pub fn position(&self) -> Position {
         self.assembler.position()
@@ -211,6 +330,7 @@ impl<I: Input> CardReader<I> {
             Step::Card { len } => {
                 let source = slice(self.input.window(), ..len);
                 self.card.refill(source, &mut self.assembler);
+                self.card.set_fallback_charset(self.fallback);
                 (len, Event::Card(&self.card))
             }
             Step::Junk { len, kind } => {
@@ -264,6 +384,7 @@ impl<I: Input> CardReader<I> {
                 Step::Card { len } => {
                     let source = slice(self.input.window(), ..len);
                     card.refill(source, &mut self.assembler);
+                    card.set_fallback_charset(self.fallback);
                     self.held = len;
                     self.assembler.advance(len);
                     return Ok(true);
@@ -295,7 +416,7 @@ impl<I: Input> Iterator for CardReader<I> {
         let read = self.read_card(&mut card);
         let item = match read {
             // Two of a large one would be too much.
-            Ok(true) if card.source().len() > LARGE => {
+            Ok(true) if card.source_bytes().len() > LARGE => {
                 Some(Ok(core::mem::take(&mut card).fitted()))
             }
             // A copy has just the memory that it needs, and the next card is read into the old one.

@@ -6,17 +6,24 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::inline_bytes::{Inline, push_inline};
+use super::kept_meaning;
 use super::new_property::{Parameter, Property, PropertyValue, WriteError};
+use super::of_value::{Fate, NewValue};
+use super::uri_commas::{Style, UriCommas};
 use crate::limits::Limits;
 use crate::registry;
-use crate::syntax::escape::{escape_component, escape_text};
+use crate::syntax::caret::encode_caret;
+use crate::syntax::escape::{
+    escape_component, escape_text, escape_uri, looks_escaped, split, split_components, unescape,
+};
 use crate::syntax::flags::Flags;
 use crate::syntax::fold::{LINE_MAX, fold};
-use crate::syntax::grammar::{self, Dialect, Encoding};
 use crate::syntax::lexer::{Lexed, Lexer, Line};
-use crate::syntax::parameter::encode_caret;
+use crate::syntax::line_head::{self, Dialect, Encoding};
+use crate::syntax::physical::physical_end;
 use crate::syntax::span::{self, slice};
-use crate::syntax::{ContentLine, decode, quoted_printable};
+use crate::syntax::{ContentLine, decode, quoted_printable, wide};
 use crate::version::Version;
 
 /// A line that stands in for one that was read, or is new.
@@ -67,6 +74,11 @@ impl NewLine {
         slice(&self.buffer, ..self.source as usize)
     }
 
+    /// Whether there are quotes or backslashes in its parameters.
+    pub fn delimits(&self) -> bool {
+        self.line.flags.has(Flags::QUOTE) || self.line.flags.has(Flags::BACKSLASH)
+    }
+
     pub fn view(&self) -> ContentLine<'_> {
         let tail = slice(&self.buffer, self.source as usize..);
         ContentLine::new(self.bytes(), &self.line, tail)
@@ -76,12 +88,18 @@ impl NewLine {
 /// The line of a property.
 pub(crate) fn property(
     property: &Property,
-    version: Version,
+    style: Style,
     ending: &str,
 ) -> Result<NewLine, WriteError> {
+    let head = head(property, style.version)?;
+    with_value(head, &property.value, style, ending)
+}
+
+/// The head of a property, without its colon.
+pub(crate) fn head(property: &Property, version: Version) -> Result<String, WriteError> {
     let mut head = String::with_capacity(LINE_MAX + 2);
     head_of(property, version, &mut head)?;
-    with_value(head, &property.value, version, ending)
+    Ok(head)
 }
 
 /// Appends the lines of a property of 3.0 or 4.0. `scratch` is memory to work in.
@@ -89,14 +107,40 @@ pub(crate) fn property(
 /// Nothing is lexed here: whoever puts lines together lexes them all.
 pub(crate) fn append_property(
     property: &Property,
-    version: Version,
+    style: Style,
     scratch: &mut String,
     out: &mut Vec<u8>,
 ) -> Result<(), WriteError> {
     scratch.clear();
-    head_of(property, version, scratch)?;
-    push_value(&property.value, version, scratch)?;
-    fold(scratch.as_bytes(), "\r\n", out);
+    head_of(property, style.version, scratch)?;
+    append_value(&property.value, style, scratch, out)
+}
+
+/// Appends the lines of a head of 3.0 or 4.0, which `line` has without its colon, and a value.
+pub(crate) fn append_value(
+    value: &PropertyValue,
+    style: Style,
+    line: &mut String,
+    out: &mut Vec<u8>,
+) -> Result<(), WriteError> {
+    push_value(value, style, line)?;
+    fold(line.as_bytes(), "\r\n", out);
+    Ok(())
+}
+
+/// As [`append_value`], of raw text that is written as it stands.
+#[cfg(feature = "convert")]
+pub(crate) fn append_raw(
+    raw: &str,
+    version: Version,
+    line: &mut String,
+    out: &mut Vec<u8>,
+) -> Result<(), WriteError> {
+    let head_len = line.len();
+    line.push(':');
+    line.push_str(raw);
+    refuse_what_differs(line, head_len, version)?;
+    fold(line.as_bytes(), "\r\n", out);
     Ok(())
 }
 
@@ -118,25 +162,22 @@ fn head_of(property: &Property, version: Version, head: &mut String) -> Result<(
 pub(crate) fn with_value(
     mut head: String,
     value: &PropertyValue,
-    version: Version,
+    style: Style,
     ending: &str,
 ) -> Result<NewLine, WriteError> {
+    let version = style.version;
     if version == Version::V2_1 {
         return with_value_of_2_1(head, value, ending);
     }
-    let head_len = push_value(value, version, &mut head)?;
+    let head_len = push_value(value, style, &mut head)?;
     folded(head, head_len, version, ending)
 }
 
 /// Appends the colon and a value of 3.0 or 4.0 to a head. How long the head is then.
-fn push_value(
-    value: &PropertyValue,
-    version: Version,
-    line: &mut String,
-) -> Result<usize, WriteError> {
-    #[cfg(feature = "base64")]
-    if let PropertyValue::Binary { media_type, data } = value {
-        let head_len = push_binary(media_type, data, version, line)?;
+fn push_value(value: &PropertyValue, style: Style, line: &mut String) -> Result<usize, WriteError> {
+    let version = style.version;
+    if let Some((media_type, data)) = Inline::of(value) {
+        let head_len = push_inline(media_type, data, style, line)?;
         return match is_as_it_says(line, head_len, true, version) {
             true => Ok(head_len),
             false => Err(WriteError::NoForm { version }),
@@ -144,16 +185,23 @@ fn push_value(
     }
     let head_len = line.len();
     line.push(':');
-    push_raw(value, version, line);
+    push_raw(value, style, line);
+    refuse_what_differs(line, head_len, version)?;
+    Ok(head_len)
+}
+
+/// Refuses a logical line whose value, after its colon, would be read as another one.
+fn refuse_what_differs(line: &str, head_len: usize, version: Version) -> Result<(), WriteError> {
     refuse_control_characters(span::text(line, head_len + 1..))?;
     match is_as_it_says(line, head_len, false, version) {
-        true => Ok(head_len),
+        true => Ok(()),
         false => Err(WriteError::NoForm { version }),
     }
 }
 
 /// Appends the raw text of a value.
-fn push_raw(value: &PropertyValue, version: Version, raw: &mut String) {
+pub(crate) fn push_raw(value: &PropertyValue, style: Style, raw: &mut String) {
+    let version = style.version;
     match value {
         PropertyValue::Text(text) => escape_text(text, version, raw),
         PropertyValue::List(items) => {
@@ -167,32 +215,24 @@ fn push_raw(value: &PropertyValue, version: Version, raw: &mut String) {
             });
         }
         PropertyValue::Uri(uri) if version != Version::V2_1 => {
-            let mut pieces = uri.split(',');
-            raw.push_str(pieces.next().unwrap_or_default());
-            for piece in pieces {
-                raw.push_str("\\,");
-                raw.push_str(piece);
-            }
+            escape_uri(uri, style.commas == UriCommas::Escaped, raw);
         }
         PropertyValue::Uri(text) | PropertyValue::Raw(text) => raw.push_str(text),
+        PropertyValue::Base64 { .. } => {}
         #[cfg(feature = "base64")]
         PropertyValue::Binary { .. } => {}
     }
 }
 
 fn with_value_of_2_1(
-    #[cfg_attr(
-        not(feature = "base64"),
-        expect(unused_mut, reason = "only base64 adds to it")
-    )]
     mut head: String,
     value: &PropertyValue,
     ending: &str,
 ) -> Result<NewLine, WriteError> {
     let version = Version::V2_1;
-    #[cfg(feature = "base64")]
-    if let PropertyValue::Binary { media_type, data } = value {
-        let head_len = push_binary(media_type, data, version, &mut head)?;
+    if let Some((media_type, data)) = Inline::of(value) {
+        let style = Style::new(version, None);
+        let head_len = push_inline(media_type, data, style, &mut head)?;
         let mut line = folded(head, head_len, version, ending)?;
         if !line.view().is_base64() || line.view().is_quoted_printable() {
             return Err(WriteError::NoForm { version });
@@ -201,16 +241,20 @@ fn with_value_of_2_1(
         return Ok(line);
     }
     let mut raw = String::new();
-    push_raw(value, version, &mut raw);
+    push_raw(value, Style::new(version, None), &mut raw);
+    // What is written here is by the letter: a backslash before a comma is none that escapes it.
+    let literal = matches!(
+        value,
+        PropertyValue::Text(_) | PropertyValue::List(_) | PropertyValue::Components(_)
+    );
     let is_text = match value {
-        PropertyValue::Text(_) | PropertyValue::List(_) | PropertyValue::Components(_) => true,
+        _ if literal => true,
         // A line break that is not escaped is one that only quoted-printable can write.
         PropertyValue::Raw(raw) => !raw.is_ascii() || raw.contains('\n'),
         _ => false,
     };
-    let line = line_of_2_1(head, &raw, is_text, ending)?;
-    // The backslash of 2.1 escapes a semicolon and nothing else, so that some texts would read
-    // back as others.
+    let line = line_of_2_1(head, &raw, is_text, literal, ending)?;
+    // A backslash cannot be escaped in 2.1, so that some texts would read back as others.
     match reads_back(&line, value) {
         true => Ok(line),
         false => Err(WriteError::NoForm { version }),
@@ -232,10 +276,12 @@ fn separated<T>(
 }
 
 fn refuse_control_characters(raw: &str) -> Result<(), WriteError> {
-    match raw
-        .bytes()
-        .find(|byte| byte.is_ascii_control() && *byte != b'\t')
-    {
+    let is_refused = |byte: u8| (byte < 0x20) & (byte != b'\t') | (byte == 0x7F);
+    // Nearly all values have none, which sixteen octets at a time tell.
+    if !wide::any(raw.as_bytes(), is_refused) {
+        return Ok(());
+    }
+    match raw.bytes().find(|byte| is_refused(*byte)) {
         Some(byte) => Err(WriteError::ControlCharacter {
             character: byte.into(),
         }),
@@ -269,14 +315,37 @@ fn lexed(bytes: Vec<u8>, head_len: usize, version: Version) -> Result<NewLine, W
         .ok_or(WriteError::NoForm { version })
 }
 
+/// What follows each semicolon of a head: its parameters, and what of a quoted value looks like one.
+fn after_semicolons(head: &str) -> impl Iterator<Item = &[u8]> {
+    let mut rest = head.as_bytes();
+    core::iter::from_fn(move || {
+        let at = wide::position(rest, b';')?;
+        rest = slice(rest, at + 1..);
+        Some(rest)
+    })
+}
+
+/// Whether a parameter of a head may name an encoding or a charset, by its first octet: so that
+/// the head of a line that says `TYPE=cell` need not be lexed to know that it names none.
+fn may_say_how(head: &str) -> bool {
+    let may = |rest: &[u8]| {
+        matches!(
+            rest.first(),
+            // ENCODING, the QUOTED-PRINTABLE and BASE64 of 2.1, CHARSET, and white space before them.
+            Some(b'E' | b'e' | b'Q' | b'q' | b'B' | b'b' | b'C' | b'c' | b' ' | b'\t')
+        )
+    };
+    after_semicolons(head).any(may)
+}
+
 /// Whether a logical line of 3.0 or 4.0 is in the encoding and the charset that its parameters
-/// name, and its head ends where it should.
+/// name. Where its head ends, `head_of` and [`lexed`] see to.
 fn is_as_it_says(logical: &str, head_len: usize, is_binary: bool, version: Version) -> bool {
     let head = span::text(logical, ..head_len);
-    if !head.contains(';') {
+    if !may_say_how(head) {
         return !is_binary || version == Version::V4_0;
     }
-    let lexed = grammar::head(logical.as_bytes(), Dialect::Quoting);
+    let lexed = line_head::head(logical.as_bytes(), Dialect::Quoting);
     if lexed.colon != Some(head_len) {
         return false;
     }
@@ -287,34 +356,34 @@ fn is_as_it_says(logical: &str, head_len: usize, is_binary: bool, version: Versi
             Encoding::QuotedPrintable => false,
         };
     }
-    let names_charset = head
-        .as_bytes()
-        .windows(8)
-        .any(|word| word.eq_ignore_ascii_case(b";CHARSET"));
+    let names_charset = after_semicolons(head)
+        .any(|rest| rest.len() >= 7 && slice(rest, ..7).eq_ignore_ascii_case(b"CHARSET"));
     if !names_charset && lexed.encoding != Encoding::QuotedPrintable {
         return true;
     }
     let raw = span::text(logical, head_len + 1..);
-    folded(logical.into(), head_len, version, "\r\n").is_ok_and(|line| {
-        decode::raw_text(&line.view(), Some(version)).is_ok_and(|read| read.text == raw)
-    })
+    folded(logical.into(), head_len, version, "\r\n")
+        .is_ok_and(|line| decode::raw_text(&line.view(), None).is_ok_and(|read| read.text == raw))
 }
 
 /// vCard 2.1 folds only where there is white space, so that a long value goes quoted-printable,
-/// and so does one that is not printable ASCII. 2.1.3, 2.1.5, 2.1.6.
+/// and so does one that is not printable ASCII, or that is `literal` and would be taken for an escape.
+/// 2.1.3, 2.1.5, 2.1.6.
 fn line_of_2_1(
     mut head: String,
     raw: &str,
     is_text: bool,
+    literal: bool,
     ending: &str,
 ) -> Result<NewLine, WriteError> {
     let plain = raw.bytes().all(|byte| matches!(byte, b' '..=b'~'))
         && head.len() + 1 + raw.len() <= LINE_MAX
         && !raw.starts_with(' ')
-        && !raw.ends_with([' ', '=']);
+        && !raw.ends_with([' ', '='])
+        && !(literal && looks_escaped(raw));
     // The value keeps the encoding of the line that it stands on.
     let encoded =
-        grammar::head(head.as_bytes(), Dialect::Quoting).encoding == Encoding::QuotedPrintable;
+        line_head::head(head.as_bytes(), Dialect::Quoting).encoding == Encoding::QuotedPrintable;
     if (plain || !is_text) && !encoded {
         refuse_control_characters(raw)?;
         let mut bytes = Vec::with_capacity(head.len() + raw.len() + 3);
@@ -332,7 +401,7 @@ fn line_of_2_1(
     }
     let mut bytes = head.clone().into_bytes();
     bytes.push(b':');
-    quoted_printable::encode(raw, bytes.len(), ending, &mut bytes);
+    quoted_printable::encode(raw, literal, bytes.len(), ending, &mut bytes);
     bytes.extend_from_slice(ending.as_bytes());
     lexed(bytes, head.len(), Version::V2_1)
 }
@@ -341,28 +410,31 @@ fn line_of_2_1(
 fn reads_back(line: &NewLine, value: &PropertyValue) -> bool {
     let newlines = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n");
     let view = line.view();
-    let version = Some(Version::V2_1);
-    let text_is =
-        |wanted: &str| decode::text(&view, version).is_ok_and(|read| read.text == newlines(wanted));
+    let raw = |parts| decode::raw(&view, Version::V2_1, parts, None);
     match value {
-        PropertyValue::Text(wanted) => text_is(wanted),
-        // 2.1 has no lists: it is one text with commas in it.
-        PropertyValue::List(items) => text_is(&items.join(",")),
-        PropertyValue::Components(components) => {
-            let Ok(raw) = decode::raw_text(&view, version) else {
-                return false;
-            };
-            let read = crate::syntax::escape::split_components(&raw.text, Version::V2_1)
-                .map(|component| crate::syntax::escape::unescape(component, Version::V2_1));
+        PropertyValue::Text(wanted) => raw(false)
+            .is_ok_and(|(read, dialect)| unescape(&read.text, dialect) == newlines(wanted)),
+        PropertyValue::List(items) => raw(false).is_ok_and(|(read, dialect)| {
+            let read_items = split(&read.text, ',').map(|item| unescape(item, dialect));
+            match items.is_empty() {
+                true => read.text.is_empty(),
+                false => read_items.eq(items.iter().map(|item| newlines(item))),
+            }
+        }),
+        // 2.1 has no lists in components: they are texts with commas in them.
+        PropertyValue::Components(components) => raw(true).is_ok_and(|(read, dialect)| {
+            let read_items =
+                split_components(&read.text, dialect).map(|component| unescape(component, dialect));
             let wanted = components.iter().map(|items| newlines(&items.join(",")));
             match components.is_empty() {
-                true => raw.text.is_empty(),
-                false => read.eq(wanted),
+                true => read.text.is_empty(),
+                false => read_items.eq(wanted),
             }
-        }
+        }),
         PropertyValue::Uri(raw) | PropertyValue::Raw(raw) => {
-            decode::raw_text(&view, version).is_ok_and(|read| read.text == newlines(raw))
+            decode::raw_text(&view, None).is_ok_and(|read| read.text == newlines(raw))
         }
+        PropertyValue::Base64 { .. } => true,
         #[cfg(feature = "base64")]
         PropertyValue::Binary { .. } => true,
     }
@@ -374,15 +446,25 @@ pub(crate) fn parameter(
     version: Version,
     out: &mut String,
 ) -> Result<(), WriteError> {
-    out.push_str(parameter.name().as_str());
+    named_parameter(parameter.name().as_str(), parameter.values(), version, out)
+}
+
+/// As [`parameter`], of a name and its values.
+pub(crate) fn named_parameter<V: AsRef<str>>(
+    name: &str,
+    values: &[V],
+    version: Version,
+    out: &mut String,
+) -> Result<(), WriteError> {
+    out.push_str(name);
     out.push('=');
-    let row = registry::parameter(parameter.name().as_str().as_bytes());
+    let row = registry::parameter(name.as_bytes());
     let quoted = row.is_some_and(|row| row.always_quoted);
-    for (index, value) in parameter.values().iter().enumerate() {
+    for (index, value) in values.iter().enumerate() {
         if index > 0 {
             out.push(',');
         }
-        parameter_value(value, quoted, version, out)?;
+        parameter_value(value.as_ref(), quoted, version, out)?;
     }
     Ok(())
 }
@@ -394,6 +476,13 @@ fn parameter_value(
     out: &mut String,
 ) -> Result<(), WriteError> {
     let refuse = |character| WriteError::ParameterCharacter { character, version };
+    // Most are words.
+    let is_word =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/' | b'.' | b'_');
+    if !quoted && value.bytes().all(is_word) {
+        out.push_str(value);
+        return Ok(());
+    }
     let encoded = match version {
         Version::V4_0 => {
             let mut encoded = String::new();
@@ -417,6 +506,8 @@ fn parameter_value(
     }
     let needs_quotes = quoted
         || encoded.contains([':', ';', ','])
+        // Nobody needs it bare, and one reader refuses that, another does not decode it.
+        || encoded.contains('^')
         || encoded.starts_with([' ', '\t'])
         || encoded.ends_with([' ', '\t']);
     match version {
@@ -438,66 +529,43 @@ fn parameter_value(
     Ok(())
 }
 
-/// Appends what binary data asks of a head, the colon and the data. How long the head is
-/// then.
-#[cfg(feature = "base64")]
-fn push_binary(
-    media_type: &str,
-    data: &[u8],
-    version: Version,
-    line: &mut String,
-) -> Result<usize, WriteError> {
-    use crate::syntax::byte_class::is_media_name;
-    use base64::Engine;
-    use base64::engine::general_purpose::STANDARD;
-
-    let subtype = match media_type.split_once('/') {
-        Some((kind, subtype)) if is_media_name(kind) && is_media_name(subtype) => subtype,
-        None if media_type.is_empty() => "",
-        _ => return Err(WriteError::NoForm { version }),
-    };
-    if data.is_empty() {
-        return Err(WriteError::NoForm { version });
-    }
-    let upper = line.to_ascii_uppercase();
-    let has = |parameter: &str| upper.contains(parameter);
-    let head_len;
-    match version {
-        Version::V4_0 => {
-            if !has(";VALUE=") {
-                line.push_str(";VALUE=uri");
-            }
-            head_len = line.len();
-            line.push_str(":data:");
-            line.push_str(media_type);
-            line.push_str(";base64\\,");
-        }
-        Version::V3_0 | Version::V2_1 => {
-            if !has(";ENCODING=") {
-                line.push_str(if version == Version::V3_0 {
-                    ";ENCODING=b"
-                } else {
-                    ";ENCODING=BASE64"
-                });
-            }
-            if !has(";TYPE=") && !subtype.is_empty() {
-                line.push_str(";TYPE=");
-                line.push_str(&subtype.to_ascii_uppercase());
-            }
-            head_len = line.len();
-            line.push(':');
-        }
-    }
-    STANDARD.encode_string(data, line);
-    Ok(head_len)
+/// What becomes of the parameters of a line. A parameter is named by its place among them: there may
+/// be several of one name, of which one is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ParameterEdit {
+    /// The one at this place goes.
+    Remove(usize),
+    /// The one at this place becomes another.
+    Replace(usize, Parameter),
+    /// One more comes after the others.
+    Add(Parameter),
 }
 
-/// A head made of the bytes of another with one parameter set or removed, or another group.
+impl ParameterEdit {
+    fn place(&self) -> Option<usize> {
+        match self {
+            ParameterEdit::Remove(place) | ParameterEdit::Replace(place, _) => Some(*place),
+            ParameterEdit::Add(_) => None,
+        }
+    }
+
+    pub(super) fn with(&self) -> Option<&Parameter> {
+        match self {
+            ParameterEdit::Remove(_) => None,
+            ParameterEdit::Replace(_, with) | ParameterEdit::Add(with) => Some(with),
+        }
+    }
+}
+
+/// A head made of the bytes of another with some parameters set or removed, or another group.
 pub(crate) struct HeadEdit<'a> {
     pub line: ContentLine<'a>,
     pub group: Option<&'a str>,
-    /// Parameters of these names go.
-    pub without: &'a [&'a str],
+    /// In the order of their places; what is added comes last.
+    pub edits: &'a [ParameterEdit],
+    /// Of parameters of the old value, those go that do not describe this one.
+    pub for_value: Option<NewValue>,
+    /// The VALUE of the new value.
     pub with: Option<&'a Parameter>,
 }
 
@@ -511,11 +579,10 @@ impl HeadEdit<'_> {
         }
         head.push_str(self.line.name());
         let mut placed = false;
-        for item in self.line.parameters_of(Some(version)) {
-            if self.without.iter().any(|name| item.is(name)) {
-                // The new one takes the place of the first it replaces.
-                if let Some(with) = self.with.filter(|_| !placed) {
-                    placed = true;
+        let mut edits = self.edits.iter().peekable();
+        for (place, item) in self.line.parameters_of(version).enumerate() {
+            if let Some(edit) = edits.next_if(|edit| edit.place() == Some(place)) {
+                if let Some(with) = edit.with() {
                     head.push(';');
                     parameter(with, version, &mut head)?;
                 }
@@ -524,14 +591,56 @@ impl HeadEdit<'_> {
             let Ok(raw) = core::str::from_utf8(item.raw()) else {
                 return Ok(None);
             };
+            let fate = self
+                .for_value
+                .as_ref()
+                .map_or(Fate::Stays, |value| value.fate(&item));
+            match fate {
+                Fate::Stays => {}
+                Fate::Goes => {
+                    // The new VALUE takes the place of the old one.
+                    if let Some(with) = self.with.filter(|with| item.is(with.name().as_str()))
+                        && !placed
+                    {
+                        placed = true;
+                        head.push(';');
+                        parameter(with, version, &mut head)?;
+                    }
+                    continue;
+                }
+                Fate::Keeps(values) => {
+                    for (index, value) in values.iter().enumerate() {
+                        head.push_str(if index == 0 { ";TYPE=" } else { "," });
+                        parameter_value(value, false, version, &mut head)?;
+                    }
+                    continue;
+                }
+            }
             head.push(';');
             head.push_str(raw);
         }
-        if let Some(with) = self.with.filter(|_| !placed) {
+        let last = self.with.filter(|_| !placed);
+        for with in edits.filter_map(ParameterEdit::with).chain(last) {
             head.push(';');
             parameter(with, version, &mut head)?;
         }
         Ok(Some(head))
+    }
+}
+
+/// The line of a head and base64, which one of its parameters names.
+pub(crate) fn with_base64(
+    mut head: String,
+    base64: &str,
+    version: Version,
+    ending: &str,
+) -> Result<NewLine, WriteError> {
+    let head_len = head.len();
+    head.push(':');
+    head.push_str(base64);
+    match folded(head, head_len, version, ending)? {
+        line if line.view().is_base64() => Ok(line),
+        _ => Err(WriteError::NoForm { version }),
     }
 }
 
@@ -547,7 +656,7 @@ pub(crate) fn with_head(
         || flags.has(Flags::BASE64)
         || flags.has(Flags::NESTED)
         || version == Version::V2_1;
-    let new = if !keep && let Ok(value) = core::str::from_utf8(&line.value(Some(version))) {
+    let new = if !keep && let Ok(value) = core::str::from_utf8(&line.value()) {
         let head_len = head.len();
         let mut logical = head;
         logical.push(':');
@@ -556,61 +665,27 @@ pub(crate) fn with_head(
     } else {
         // The line breaks inside the value are part of its encoding.
         let head_len = head.len();
+        let first = |line: &[u8]| physical_end(line, 0, true).map_or(0, |end| end.content);
+        let grows = head_len > line.head().len();
+        if flags.has(Flags::BASE64)
+            && grows
+            && head_len + 1 + first(line.raw_value()) > LINE_MAX
+            && first(line.raw()) <= LINE_MAX
+        {
+            // White space means nothing in base64, and a line too long is a fault.
+            let value = line.value();
+            let digits = value.iter().filter(|byte| !byte.is_ascii_whitespace());
+            let digits: String = digits.map(|byte| char::from(*byte)).collect();
+            return with_base64(head, &digits, version, ending);
+        }
         let mut bytes = head.into_bytes();
         bytes.push(b':');
         bytes.extend_from_slice(line.raw_value());
         bytes.extend_from_slice(ending.as_bytes());
         lexed(bytes, head_len, version)?
     };
-    match says_the_same(line, &new.view(), version) {
+    match kept_meaning::says_the_same(line, &new.view()) {
         true => Ok(new),
         false => Err(WriteError::NoForm { version }),
     }
-}
-
-/// Whether the value of a line with other parameters is what it was.
-fn says_the_same(old: &ContentLine<'_>, new: &ContentLine<'_>, version: Version) -> bool {
-    let same = |flag| old.flags().has(flag) == new.flags().has(flag);
-    let charset = |line: &ContentLine<'_>| match line.parameter_text() {
-        Some(_) => line
-            .parameter("CHARSET")
-            .map(|charset| charset.value().to_ascii_uppercase()),
-        None => None,
-    };
-    let text = |line| decode::raw_text(line, Some(version)).map(|decoded| decoded.text);
-    same(Flags::QUOTED_PRINTABLE)
-        && same(Flags::BASE64)
-        && (charset(old) == charset(new) || text(old) == text(new))
-}
-
-/// Whether the quotes and backslashes in a line mean what they meant before another head or value
-/// was put beside them, and whether a new parameter reads back.
-pub(crate) fn keeps_parameters(
-    old: &ContentLine<'_>,
-    new: &NewLine,
-    with: Option<&Parameter>,
-    version: Version,
-) -> bool {
-    let new = new.view();
-    let delimits = |line: &ContentLine<'_>| {
-        line.flags().has(Flags::QUOTE) || line.flags().has(Flags::BACKSLASH)
-    };
-    if !delimits(&new) {
-        return true;
-    }
-    let same = |flag| old.flags().has(flag) == new.flags().has(flag);
-    if delimits(old) && !(same(Flags::LITERAL_QUOTES) && same(Flags::BACKSLASH_ESCAPES)) {
-        return false;
-    }
-    with.is_none_or(|with| {
-        let newlines = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n");
-        new.parameters_of(Some(version))
-            .find(|parameter| parameter.is(with.name().as_str()))
-            .is_some_and(|parameter| match with.values() {
-                [] => parameter.value().is_empty(),
-                values => parameter
-                    .values()
-                    .eq(values.iter().map(|value| newlines(value))),
-            })
-    })
 }

@@ -5,7 +5,7 @@
 //! [`EntryId`] is the index of a slot, and stays right whatever is put in or taken out around it;
 //! and a change costs the line it writes, wherever it is, where splicing the source or a table of
 //! lines would make n changes cost n times the card. `benches/edit.rs` measures one change;
-//! `tests/scaling.rs` holds many to a time that grows with their number.
+//! `tests/scaling/reading_and_writing.rs` holds many to a time that grows with their number.
 //!
 //! What would break it: a slot whose index moves, or a change of a line that goes by the list and
 //! not by [`edit`](super::edit), which looks at the neighbours first.
@@ -14,8 +14,11 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::Card;
+use super::effective_version::Unnamed;
 use super::entry_id::EntryId;
+use super::glue::Edge;
 use super::groups::Groups;
+use super::remembered_names::Firsts;
 use super::render::NewLine;
 use crate::syntax::ContentLine;
 
@@ -30,10 +33,16 @@ pub(super) struct Edits {
     last: u32,
     /// The line that says the version of the card, if it was looked for.
     pub version_at: Option<EntryId>,
+    /// What tells the version of a card that names none, if it was looked for.
+    pub unnamed: Option<Unnamed>,
     /// Who asks for a group makes this, and may yet change nothing.
     pub is_changed: bool,
+    /// Whether the source is not what was read, but the same with other line endings.
+    pub is_reread: bool,
     /// The groups of the card, if somebody asked about them.
     pub groups: Option<Groups>,
+    /// Where the first property of a name is, for the names that somebody asked for.
+    pub firsts: Firsts,
 }
 
 #[derive(Debug, Clone)]
@@ -45,7 +54,8 @@ struct Slot {
 
 #[derive(Debug, Clone)]
 enum Content {
-    Source,
+    /// The line of this index.
+    Source(u32),
     Line(Box<NewLine>),
     Removed,
     /// Removed, and a blank line left in its place that keeps its neighbours apart.
@@ -62,16 +72,24 @@ impl Edits {
                 } else {
                     NONE
                 },
-                content: Content::Source,
+                content: Content::Source(index),
             })
             .collect();
         Edits {
             slots,
             last: (lines as u32).wrapping_sub(1),
             version_at: None,
+            unnamed: None,
             is_changed: false,
+            is_reread: false,
             groups: None,
+            firsts: Firsts::default(),
         }
+    }
+
+    /// How many lines there are, those that are gone included.
+    pub fn len(&self) -> usize {
+        self.slots.len()
     }
 
     fn slot(&self, id: EntryId) -> Option<&Slot> {
@@ -92,16 +110,33 @@ impl Edits {
 
     pub fn content_line<'a>(&'a self, card: &'a Card, id: EntryId) -> Option<ContentLine<'a>> {
         match &self.slot(id)?.content {
-            Content::Source => card.source_content_line(id.index()),
+            Content::Source(index) => card.source_content_line(*index as usize),
             Content::Line(line) => Some(line.view()),
+            Content::Removed | Content::Blank => None,
+        }
+    }
+
+    /// The index of the line that was read, where that stands there yet.
+    pub fn source_of(&self, id: EntryId) -> Option<usize> {
+        match self.slot(id)?.content {
+            Content::Source(index) => Some(index as usize),
+            _ => None,
+        }
+    }
+
+    /// The edge of a line.
+    pub fn edge<'a>(&'a self, card: &'a Card, id: EntryId) -> Option<Edge<'a>> {
+        match &self.slot(id)?.content {
+            Content::Source(index) => card.source_edge(*index as usize),
+            Content::Line(line) => Some(Edge::from(line.view())),
             Content::Removed | Content::Blank => None,
         }
     }
 
     fn raw<'a>(&'a self, card: &'a Card, index: u32) -> (&'a [u8], bool) {
         match self.slots.get(index as usize).map(|slot| &slot.content) {
-            Some(Content::Source) => (
-                card.source_line(index as usize)
+            Some(Content::Source(line)) => (
+                card.source_line(*line as usize)
                     .map_or(&[][..], |(raw, _)| raw),
                 false,
             ),
@@ -138,6 +173,11 @@ impl Edits {
         }
     }
 
+    /// What the next new line is named.
+    pub fn next_id(&self) -> EntryId {
+        EntryId::new(self.slots.len())
+    }
+
     /// Puts a new line after another.
     pub fn insert_after(&mut self, place: EntryId, line: NewLine) -> EntryId {
         let new = EntryId::new(self.slots.len());
@@ -148,6 +188,22 @@ impl Edits {
         });
         self.link_after(new, place);
         new
+    }
+
+    /// Puts a line that was read in the place of another.
+    pub fn put_source(&mut self, id: EntryId, index: u32) {
+        self.set(id, Content::Source(index));
+    }
+
+    /// Puts a line that was read after another.
+    pub fn insert_source_after(&mut self, place: EntryId, index: u32) {
+        let new = EntryId::new(self.slots.len());
+        self.slots.push(Slot {
+            previous: NONE,
+            next: NONE,
+            content: Content::Source(index),
+        });
+        self.link_after(new, place);
     }
 
     /// Puts a line in the place of another.
@@ -231,7 +287,7 @@ impl Card {
     /// Appends its bytes to `out`.
     pub fn append_to(&self, out: &mut Vec<u8>) {
         let Some(edits) = &self.edits else {
-            out.extend_from_slice(self.source());
+            out.extend_from_slice(self.source_bytes());
             return;
         };
         let ending = self.ending();

@@ -9,10 +9,17 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::{Contact, blank};
+use super::{Contact, blank, control};
 use crate::value::{E164, E164Error};
 
 /// What is wrong with a contact. Never empty.
+///
+/// ```
+/// use vcardinal::contact::{Contact, ProblemKind};
+///
+/// let error = Contact::default().validate().unwrap_err();
+/// assert_eq!(error.problems()[0].kind, ProblemKind::NoIdentifyingField);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContactError {
     problems: Vec<Problem>,
@@ -119,7 +126,7 @@ pub(super) fn validate(contact: &Contact) -> Result<(), ContactError> {
         ("family_name", &contact.family_name),
         ("organization", &contact.organization),
     ] {
-        if let Some(c) = control(text) {
+        if let Some(c) = control_in(text) {
             push(Cow::Borrowed(path), ProblemKind::Control(c));
         }
     }
@@ -135,7 +142,7 @@ pub(super) fn validate(contact: &Contact) -> Result<(), ContactError> {
                 ProblemKind::Phone(error),
             );
         }
-        if let Some(c) = control(&phone.label) {
+        if let Some(c) = control_in(&phone.label) {
             push(
                 format!("phones[{index}].label").into(),
                 ProblemKind::Control(c),
@@ -151,7 +158,7 @@ pub(super) fn validate(contact: &Contact) -> Result<(), ContactError> {
         } else if let Some(kind) = check_email(&email.value) {
             push(format!("emails[{index}].value").into(), kind);
         }
-        if let Some(c) = control(&email.label) {
+        if let Some(c) = control_in(&email.label) {
             push(
                 format!("emails[{index}].label").into(),
                 ProblemKind::Control(c),
@@ -165,9 +172,8 @@ pub(super) fn validate(contact: &Contact) -> Result<(), ContactError> {
 }
 
 /// The first control character of a field that is not blank.
-fn control(text: &Option<alloc::string::String>) -> Option<char> {
-    let text = text.as_deref().filter(|text| !blank(text))?;
-    text.chars().find(|c| c.is_control())
+fn control_in(text: &Option<alloc::string::String>) -> Option<char> {
+    control(text.as_deref().filter(|text| !blank(text))?)
 }
 
 #[cfg(feature = "email")]
@@ -179,7 +185,7 @@ fn check_email(text: &str) -> Option<ProblemKind> {
 
 #[cfg(not(feature = "email"))]
 fn check_email(text: &str) -> Option<ProblemKind> {
-    text.chars()
-        .find(|c| c.is_control())
-        .map(ProblemKind::Control)
+    control(text).map(ProblemKind::Control)
 }
+
+crate::error::into_error! { Contact: ContactError }

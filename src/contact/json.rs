@@ -10,7 +10,7 @@ use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Contact, ContactEmail, ContactError, ContactPhone, ProblemKind};
+use super::{Contact, ContactEmail, ContactError, ContactPhone, ProblemKind, absent};
 
 impl Contact {
     /// Reads a contact from JSON and [validates](Contact::validate) it. Unknown fields are passed
@@ -149,7 +149,7 @@ pub(crate) fn unknown_contact_field(contact: &Value) -> Option<String> {
 }
 
 /// A list, `null` counting as an empty one.
-pub(super) fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
@@ -157,12 +157,54 @@ where
     Ok(Option::<Vec<T>>::deserialize(deserializer)?.unwrap_or_default())
 }
 
+/// The fields of a contact in JSON. The functions that serde makes for it stay here: they check
+/// nothing.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Contact")]
+struct ContactShape {
+    #[serde(default, skip_serializing_if = "absent")]
+    full_name: Option<String>,
+    #[serde(default, skip_serializing_if = "absent")]
+    given_name: Option<String>,
+    #[serde(default, skip_serializing_if = "absent")]
+    family_name: Option<String>,
+    #[serde(default, skip_serializing_if = "absent")]
+    organization: Option<String>,
+    #[serde(
+        default,
+        deserialize_with = "list",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    phones: Vec<ContactPhone>,
+    #[serde(
+        default,
+        deserialize_with = "list",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    emails: Vec<ContactEmail>,
+}
+
+macro_rules! shape_with_label {
+    ($($shape:ident of $name:literal)*) => {$(
+        /// The fields in JSON.
+        #[derive(Serialize, Deserialize)]
+        #[serde(remote = $name)]
+        struct $shape {
+            value: String,
+            #[serde(default, skip_serializing_if = "absent")]
+            label: Option<String>,
+        }
+    )*};
+}
+
+shape_with_label! { PhoneShape of "ContactPhone" EmailShape of "ContactEmail" }
+
 /// A contact of the right shape, whatever it holds.
 pub(crate) struct Unchecked(pub(crate) Contact);
 
 impl<'de> Deserialize<'de> for Unchecked {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Contact::deserialize(Object(deserializer)).map(Unchecked)
+        ContactShape::deserialize(Object(deserializer)).map(Unchecked)
     }
 }
 
@@ -180,27 +222,27 @@ impl<'de> Deserialize<'de> for Contact {
 
 impl Serialize for Contact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Contact::serialize(self, serializer)
+        ContactShape::serialize(self, serializer)
     }
 }
 
 macro_rules! object {
-    ($($name:ident)*) => {$(
+    ($($name:ident as $shape:ident)*) => {$(
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $name::deserialize(Object(deserializer))
+                $shape::deserialize(Object(deserializer))
             }
         }
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $name::serialize(self, serializer)
+                $shape::serialize(self, serializer)
             }
         }
     )*};
 }
 
-object!(ContactPhone ContactEmail);
+object!(ContactPhone as PhoneShape ContactEmail as EmailShape);
 
 /// Reads a struct from an object only: derived implementations take an array of its fields, too.
 pub(crate) struct Object<D>(pub(crate) D);

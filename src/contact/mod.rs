@@ -15,12 +15,16 @@ mod check;
 mod from_card;
 #[cfg(feature = "serde")]
 mod json;
+mod left_out;
+mod lines;
+mod reading_options;
 mod to_card;
 
-use alloc::borrow::ToOwned;
+use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::syntax::wide;
 use crate::value::{E164, E164Error};
 
 #[cfg(feature = "sign")]
@@ -28,7 +32,8 @@ pub(crate) use json::{Unchecked, read_value, unknown_contact_field};
 
 pub use apply::ApplyError;
 pub use check::{ContactError, Problem, ProblemKind};
-pub use from_card::{LeftOut, LeftOutItem, LeftOutReason};
+pub use left_out::{LeftOut, LeftOutItem, LeftOutReason};
+pub use reading_options::FromCard;
 pub use to_card::ToCardError;
 
 /// A person or an organization: names, phones, emails.
@@ -45,7 +50,7 @@ pub use to_card::ToCardError;
 ///     .phone("+14155550123", "mobile")
 ///     .email("zoe@example.com", None)
 ///     .build()?;
-/// assert_eq!(contact.phones[0].number()?.as_str(), "+14155550123");
+/// assert_eq!(contact.phones[0].to_e164()?.as_str(), "+14155550123");
 /// assert_eq!(contact.emails[0].label, None);
 ///
 /// // All that is wrong is reported, each with the path of its field.
@@ -62,72 +67,52 @@ pub use to_card::ToCardError;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(remote = "Self"))]
 #[non_exhaustive]
 pub struct Contact {
     /// The name as it is shown.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "absent"))]
     pub full_name: Option<String>,
     /// The given name or names.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "absent"))]
     pub given_name: Option<String>,
     /// The family name or names.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "absent"))]
     pub family_name: Option<String>,
     /// The organization the person belongs to, or that this contact is.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "absent"))]
     pub organization: Option<String>,
     /// Telephone numbers.
-    #[cfg_attr(
-        feature = "serde",
-        serde(
-            default,
-            deserialize_with = "json::list",
-            skip_serializing_if = "Vec::is_empty"
-        )
-    )]
     pub phones: Vec<ContactPhone>,
     /// Email addresses.
-    #[cfg_attr(
-        feature = "serde",
-        serde(
-            default,
-            deserialize_with = "json::list",
-            skip_serializing_if = "Vec::is_empty"
-        )
-    )]
     pub emails: Vec<ContactEmail>,
 }
 
 /// A telephone number of a [`Contact`] and what it is for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(remote = "Self"))]
 #[non_exhaustive]
 pub struct ContactPhone {
     /// The number; in a valid contact in strict E.164 form.
     pub value: String,
     /// What it is for: `mobile`, `home`, `work` or any other word.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "absent"))]
     pub label: Option<String>,
 }
 
 /// An email address of a [`Contact`] and what it is for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(remote = "Self"))]
 #[non_exhaustive]
 pub struct ContactEmail {
     /// The address.
     pub value: String,
     /// What it is for: `home`, `work` or any other word.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "absent"))]
     pub label: Option<String>,
 }
 
 impl Contact {
     /// Starts a contact without any field.
+    ///
+    /// ```
+    /// use vcardinal::contact::Contact;
+    ///
+    /// let contact = Contact::builder().full_name("Zoe Quist").phone("+14155550123", "mobile").build()?;
+    /// assert_eq!(contact.phones[0].label.as_deref(), Some("mobile"));
+    /// # Ok::<(), vcardinal::contact::ContactError>(())
+    /// ```
     pub fn builder() -> ContactBuilder {
         ContactBuilder::default()
     }
@@ -162,12 +147,23 @@ impl Contact {
     /// # Errors
     ///
     /// [`ContactError`] with all that is wrong, in the order of the fields.
+    ///
+    /// ```
+    /// use vcardinal::contact::{Contact, ContactPhone};
+    ///
+    /// let mut contact = Contact::default();
+    /// contact.full_name = Some("Zoe Quist".into());
+    /// contact.phones.push(ContactPhone::new("555-0123"));
+    /// assert_eq!(contact.validate().unwrap_err().problems()[0].path, "phones[0].value");
+    /// contact.phones[0].value = "+14155550123".into();
+    /// assert!(contact.validate().is_ok());
+    /// ```
     pub fn validate(&self) -> Result<(), ContactError> {
         check::validate(self)
     }
 
     /// The contact as it comes back from a card: blank fields absent, phones and emails without a
-    /// value gone, no white space around labels, and a full name made where it is absent.
+    /// value gone, no white space around names and labels, and a full name made where it is absent.
     ///
     /// A full name is the given and the family name, or else the organization, the first phone or
     /// the first email (RFC 6350, 6.2.1, demands one).
@@ -181,22 +177,18 @@ impl Contact {
     /// ```
     #[must_use]
     pub fn normalized(&self) -> Contact {
-        let mut contact = self.without_blanks();
-        let phones = contact.phones.iter_mut().map(|phone| &mut phone.label);
-        let emails = contact.emails.iter_mut().map(|email| &mut email.label);
-        for label in phones.chain(emails).flatten() {
-            *label = String::from(label.trim());
-        }
-        if contact.full_name.is_none() {
-            contact.full_name = contact.full_name_from_rest();
-        }
-        contact
+        let full_name = self.shown_name().map(Cow::into_owned);
+        self.with_texts(full_name, |text| said(text).map(String::from))
     }
 
-    pub(crate) fn without_blanks(&self) -> Contact {
-        let kept = |text: &Option<String>| text.clone().filter(|text| !blank(text));
+    /// The fields, each through `kept`, and of phones and emails those that have a value.
+    fn with_texts(
+        &self,
+        full_name: Option<String>,
+        kept: impl Fn(&Option<String>) -> Option<String>,
+    ) -> Contact {
         Contact {
-            full_name: kept(&self.full_name),
+            full_name,
             given_name: kept(&self.given_name),
             family_name: kept(&self.family_name),
             organization: kept(&self.organization),
@@ -221,24 +213,25 @@ impl Contact {
         }
     }
 
-    fn full_name_from_rest(&self) -> Option<String> {
-        let first_phone = self.phones.first().map(|phone| &phone.value);
-        let first_email = self.emails.first().map(|email| &email.value);
-        match (&self.given_name, &self.family_name) {
-            (Some(given), Some(family)) => {
-                let mut name = given.clone();
-                name.push(' ');
-                name.push_str(family);
-                Some(name)
-            }
-            (given, family) => given
-                .as_ref()
-                .or(family.as_ref())
-                .or(self.organization.as_ref())
-                .or(first_phone)
-                .or(first_email)
-                .cloned(),
+    /// The full name, or the one that is made of the other fields; see [`normalized`](Self::normalized).
+    fn shown_name(&self) -> Option<Cow<'_, str>> {
+        if let Some(name) = said(&self.full_name) {
+            return Some(Cow::Borrowed(name));
         }
+        let name = match (said(&self.given_name), said(&self.family_name)) {
+            (Some(given), Some(family)) => return Some([given, " ", family].concat().into()),
+            (given, family) => given.or(family),
+        };
+        let phones = self.phones.iter().map(|phone| phone.value.as_str());
+        let emails = self.emails.iter().map(|email| email.value.as_str());
+        name.or_else(|| said(&self.organization))
+            .or_else(|| phones.chain(emails).find(|value| !blank(value)))
+            .map(Cow::Borrowed)
+    }
+
+    pub(crate) fn without_blanks(&self) -> Contact {
+        let kept = |text: &Option<String>| text.as_ref().filter(|text| !blank(text)).cloned();
+        self.with_texts(kept(&self.full_name), kept)
     }
 }
 
@@ -257,7 +250,15 @@ impl ContactPhone {
     /// # Errors
     ///
     /// [`E164Error`] where it is not in strict E.164 form.
-    pub fn number(&self) -> Result<E164, E164Error> {
+    ///
+    /// ```
+    /// use vcardinal::contact::ContactPhone;
+    ///
+    /// assert_eq!(ContactPhone::new("+14155550123").to_e164()?.as_str(), "+14155550123");
+    /// assert!(ContactPhone::new("+1 415 555 0123").to_e164().is_err());
+    /// # Ok::<(), vcardinal::value::E164Error>(())
+    /// ```
+    pub fn to_e164(&self) -> Result<E164, E164Error> {
         E164::parse(&self.value)
     }
 }
@@ -277,6 +278,14 @@ impl ContactEmail {
     /// # Errors
     ///
     /// [`EmailError`](crate::value::EmailError) where it is not valid.
+    ///
+    /// ```
+    /// use vcardinal::contact::ContactEmail;
+    ///
+    /// assert_eq!(ContactEmail::new("zoe@example.com").address()?.to_string(), "zoe@example.com");
+    /// assert!(ContactEmail::new("zoe at example.com").address().is_err());
+    /// # Ok::<(), vcardinal::value::EmailError>(())
+    /// ```
     #[cfg(feature = "email")]
     pub fn address(&self) -> Result<crate::value::Email, crate::value::EmailError> {
         crate::value::Email::parse(&self.value)
@@ -284,6 +293,19 @@ impl ContactEmail {
 }
 
 /// Makes a [`Contact`] field by field; see there.
+///
+/// ```
+/// use vcardinal::contact::Contact;
+///
+/// let contact = Contact::builder()
+///     .given_name("Zoe")
+///     .family_name("Quist")
+///     .organization("Able & Best")
+///     .email("zoe@example.com", "work")
+///     .build()?;
+/// assert_eq!(contact.emails[0].value, "zoe@example.com");
+/// # Ok::<(), vcardinal::contact::ContactError>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct ContactBuilder(Contact);
@@ -344,6 +366,13 @@ impl ContactBuilder {
     /// # Errors
     ///
     /// [`ContactError`] with all that is wrong, as of [`Contact::validate`].
+    ///
+    /// ```
+    /// use vcardinal::contact::Contact;
+    ///
+    /// let error = Contact::builder().phone("555", None).build().unwrap_err();
+    /// assert_eq!(error.problems()[0].path, "phones[0].value");
+    /// ```
     pub fn build(self) -> Result<Contact, ContactError> {
         self.0.validate()?;
         Ok(self.0.without_blanks())
@@ -351,9 +380,49 @@ impl ContactBuilder {
 }
 
 fn blank(text: &str) -> bool {
-    text.trim().is_empty()
+    // Over with the first character of most texts, where `trim` looks at both ends.
+    text.chars().all(char::is_whitespace)
+}
+
+/// A field without white space around it; `None` where there is nothing else in it.
+fn said(text: &Option<String>) -> Option<&str> {
+    Some(trimmed(text.as_deref()?)).filter(|text| !text.is_empty())
+}
+
+/// A text without white space around it.
+fn trimmed(text: &str) -> &str {
+    // Most texts begin and end with a letter, which is seen sooner than `trim` does.
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
+/// The first control character.
+fn control(text: &str) -> Option<char> {
+    // C0, DEL, and what C1 begins with in UTF-8. Few texts have one of these octets, which sixteen of
+    // them at a time tell.
+    let may_be = |byte: u8| (byte < 0x20) | (byte == 0x7F) | (byte == 0xC2);
+    match wide::any(text.as_bytes(), may_be) {
+        true => text.chars().find(|c| c.is_control()),
+        false => None,
+    }
 }
 
 fn absent(text: &Option<String>) -> bool {
     text.as_deref().is_none_or(blank)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn ok_wide_looks_find_what_plain_ones_do(text in "[a-zéÿ\u{A0}\u{80}\u{9F}\t \x7F]{0,40}") {
+            prop_assert_eq!(super::control(&text), text.chars().find(|c| c.is_control()));
+            prop_assert_eq!(super::blank(&text), text.trim().is_empty());
+            prop_assert_eq!(super::trimmed(&text), text.trim());
+        }
+    }
 }

@@ -1,10 +1,10 @@
 //! [`Contact`] -> [`Card`] of 3.0 or 4.0.
 
-use super::{Contact, ContactError};
+use super::{Contact, ContactError, said};
 use crate::card::{BuildError, Card};
-use crate::typed::property::{Email, Tel};
+use crate::typed::property::{self, Email, Tel};
 use crate::typed::{Entry, TypedProperty};
-use crate::value::{E164, Name, Organization, Telephone};
+use crate::value::{E164, Kind, Name, Organization, Telephone};
 use crate::version::Version;
 
 /// Why a card could not be made of a contact.
@@ -57,37 +57,39 @@ impl Contact {
     /// ```
     pub fn to_card(&self, version: Version) -> Result<Card, ToCardError> {
         self.validate()?;
-        let contact = self.normalized();
         let mut builder = Card::builder(version);
-        let named = contact.given_name.is_some() || contact.family_name.is_some();
+        let (given, family) = (said(&self.given_name), said(&self.family_name));
+        let named = given.is_some() || family.is_some();
         // RFC 2426, 3.1.2: N is required, even with nothing in it.
         if named || version == Version::V3_0 {
-            builder = builder.name(name(&contact));
+            builder = builder.name(name(given, family));
         }
-        if let Some(full_name) = &contact.full_name {
-            builder = builder.full_name(full_name.as_str());
+        let full_name = self.shown_name();
+        if let Some(full_name) = &full_name {
+            builder = builder.full_name(&**full_name);
         }
-        if let Some(organization) = &contact.organization {
-            builder = builder.organization(Organization::new(organization.as_str()));
-            if !named && contact.full_name == contact.organization {
-                // Else Apple's address book shows a person without a name.
-                builder = builder.text("X-ABShowAs", "COMPANY");
+        if let Some(organization) = said(&self.organization) {
+            builder = builder.organization(Organization::new(organization));
+            if !named && full_name.as_deref() == Some(organization) {
+                // Else address books show a person without a name.
+                builder = match version {
+                    Version::V4_0 => builder.with::<property::Kind>(Kind::Org),
+                    _ => builder.text("X-ABShowAs", "COMPANY"),
+                };
             }
         }
-        for phone in &contact.phones {
-            builder = builder.phone(tel(&phone.value, phone.label.as_deref()));
+        for phone in &self.phones {
+            builder = builder.phone(tel(&phone.value, said(&phone.label)));
         }
-        for address in &contact.emails {
-            builder = builder.email(email(&address.value, address.label.as_deref(), version));
+        for address in &self.emails {
+            builder = builder.email(email(&address.value, said(&address.label), version));
         }
         Ok(builder.build()?)
     }
 }
 
-pub(super) fn name(contact: &Contact) -> Name<'_> {
-    let family = contact.family_name.as_deref().unwrap_or_default();
-    let given = contact.given_name.as_deref().unwrap_or_default();
-    Name::new(family, given)
+pub(super) fn name<'c>(given: Option<&'c str>, family: Option<&'c str>) -> Name<'c> {
+    Name::new(family.unwrap_or_default(), given.unwrap_or_default())
 }
 
 /// A TEL: a URI in 4.0, text before.
@@ -119,3 +121,5 @@ fn labelled<'c, P: TypedProperty>(entry: Entry<'c, P>, label: Option<&'c str>) -
         None => entry,
     }
 }
+
+crate::error::into_error! { Contact: ToCardError }

@@ -17,9 +17,28 @@ struct Key {
     name: &'static str,
     first: u64,
     last: u64,
+    /// The bit in which the two cases of a letter differ, of all octets of both ends that are not
+    /// letters: there it has to be set, or the octet is another one.
+    set_in_first: u64,
+    set_in_last: u64,
     /// Whether a name of this length with these ends is this name: both ends cover it, and only
     /// letters have another case.
     is_whole: bool,
+}
+
+impl Key {
+    /// Whether a name is this one that has its length and its ends. Apart, so that the search stays short
+    /// enough to be inlined.
+    #[inline(never)]
+    fn is(&self, name: &[u8]) -> bool {
+        // Names with a hyphen, as those of vendors.
+        if name.len() <= 16 {
+            let (first, last) = octets_at_ends(name);
+            return first & self.set_in_first == self.set_in_first
+                && last & self.set_in_last == self.set_in_last;
+        }
+        self.name.as_bytes().eq_ignore_ascii_case(name)
+    }
 }
 
 const EMPTY: u8 = u8::MAX;
@@ -30,9 +49,14 @@ const ONE_CASE: u64 = 0x2020_2020_2020_2020;
 /// The first and the last bytes, in one case.
 #[inline(always)]
 const fn ends(name: &[u8]) -> (u64, u64) {
-    let (first, last) = if let (Some(first), Some(last)) =
-        (name.first_chunk::<8>(), name.last_chunk::<8>())
-    {
+    let (first, last) = octets_at_ends(name);
+    (first | ONE_CASE, last | ONE_CASE)
+}
+
+/// The first and the last bytes.
+#[inline(always)]
+const fn octets_at_ends(name: &[u8]) -> (u64, u64) {
+    if let (Some(first), Some(last)) = (name.first_chunk::<8>(), name.last_chunk::<8>()) {
         (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
     } else if let (Some(first), Some(last)) = (name.first_chunk::<4>(), name.last_chunk::<4>()) {
         (
@@ -48,8 +72,25 @@ const fn ends(name: &[u8]) -> (u64, u64) {
         (*only as u64, *only as u64)
     } else {
         (0, 0)
-    };
-    (first | ONE_CASE, last | ONE_CASE)
+    }
+}
+
+/// The bit of [`ONE_CASE`] in each octet that is not a letter.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "only ever evaluated at compile time"
+)]
+const fn not_of_letters(octets: u64) -> u64 {
+    let octets = octets.to_le_bytes();
+    let mut bits = [0; 8];
+    let mut at = 0;
+    while at < 8 {
+        if !octets[at].is_ascii_alphabetic() {
+            bits[at] = octets[at] & 0x20;
+        }
+        at += 1;
+    }
+    u64::from_le_bytes(bits)
 }
 
 impl<const ROWS: usize, const SLOTS: usize> Hash<ROWS, SLOTS> {
@@ -72,6 +113,8 @@ impl<const ROWS: usize, const SLOTS: usize> Hash<ROWS, SLOTS> {
             name: "",
             first: 0,
             last: 0,
+            set_in_first: 0,
+            set_in_last: 0,
             is_whole: false,
         }; ROWS];
         let mut row = 0;
@@ -84,10 +127,13 @@ impl<const ROWS: usize, const SLOTS: usize> Hash<ROWS, SLOTS> {
                 "two names share a slot: find another multiplier"
             );
             slots[slot] = row as u8;
+            let octets = octets_at_ends(name);
             keys[row] = Key {
                 name: names[row],
                 first,
                 last,
+                set_in_first: not_of_letters(octets.0),
+                set_in_last: not_of_letters(octets.1),
                 is_whole: name.len() <= 16 && is_of_letters(name),
             };
             row += 1;
@@ -100,7 +146,7 @@ impl<const ROWS: usize, const SLOTS: usize> Hash<ROWS, SLOTS> {
     }
 
     /// The row of this name, in any letter case.
-    #[inline]
+    #[inline(always)]
     pub(super) fn find(&self, name: &[u8]) -> Option<usize> {
         let (first, last) = ends(name);
         let row = *self
@@ -110,7 +156,7 @@ impl<const ROWS: usize, const SLOTS: usize> Hash<ROWS, SLOTS> {
         let is_it = key.first == first
             && key.last == last
             && key.name.len() == name.len()
-            && (key.is_whole || key.name.as_bytes().eq_ignore_ascii_case(name));
+            && (key.is_whole || key.is(name));
         is_it.then_some(usize::from(row))
     }
 }

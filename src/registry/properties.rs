@@ -3,8 +3,8 @@
 //! Sorted by name. A row reads: name, shape, sections; then per version occurrence, value types
 //! with the default first, the parameters of its grammar, and whether it takes others.
 
-use super::allowed::*;
 use super::hash::{Hash, is_before, is_constant_of};
+use super::parameter_cells::*;
 use super::property::{
     ADDRESS, CLIENT_PID_MAP, GENDER, GEO as POSITION, NAME as PERSON, ORGANIZATION,
 };
@@ -13,6 +13,7 @@ use super::property::{
 };
 use super::property_id::{IDENTS, PropertyId};
 use super::{Column, ParameterId, ReadAs, ValueType::*};
+use crate::version::Version;
 
 impl PropertyId {
     /// Its row.
@@ -42,8 +43,9 @@ impl PropertyId {
 
 const fn row(name: &'static str, shape: Shape, sections: &'static [&'static str]) -> PropertyRow {
     PropertyRow {
-        // Set for all rows at once below.
+        // These two are set for all rows at once below.
         id: PropertyId::FIRST,
+        without_value: [ReadAs::Text; 3],
         name,
         shape,
         sections,
@@ -75,9 +77,15 @@ const fn extension(name: &'static str, stands_for: StandsFor) -> PropertyRow {
     clippy::indexing_slicing,
     reason = "only ever evaluated at compile time"
 )]
-const fn numbered<const N: usize>(mut rows: [PropertyRow; N]) -> [PropertyRow; N] {
+const fn completed<const N: usize>(mut rows: [PropertyRow; N]) -> [PropertyRow; N] {
     let mut at = 0;
     while at < N {
+        let row = &rows[at];
+        rows[at].without_value = [
+            row.read_as(row.default_type(Version::V2_1)),
+            row.read_as(row.default_type(Version::V3_0)),
+            row.read_as(row.default_type(Version::V4_0)),
+        ];
         rows[at].id = PropertyId::of_number(at as u8);
         at += 1;
     }
@@ -120,7 +128,7 @@ const _: () = {
     }
 };
 
-pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
+pub(super) static PROPERTIES: [PropertyRow; 130] = completed([
     row(
         "ADR",
         Shape::Components(ADDRESS),
@@ -165,7 +173,13 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         .in_4_0(
             AtMostOne,
             &[DateAndOrTime, Text],
-            &[VALUE, LANGUAGE.when(IfText), ALTID, CALSCALE.when(IfDate)],
+            &[
+                VALUE,
+                LANGUAGE.when(IfText),
+                ALTID,
+                CALSCALE.when(IfDate),
+                TYPE.when(Forbidden),
+            ],
             AnyParameter::Yes,
         ),
     row(
@@ -184,7 +198,13 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
     .in_4_0(
         AtMostOne,
         &[DateAndOrTime, Text],
-        &[VALUE, LANGUAGE.when(IfText), ALTID, CALSCALE.when(IfDate)],
+        &[
+            VALUE,
+            LANGUAGE.when(IfText),
+            ALTID,
+            CALSCALE.when(IfDate),
+            TYPE.when(Forbidden),
+        ],
         AnyParameter::Yes,
     ),
     row(
@@ -261,10 +281,20 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         &["RFC 6350, 6.7.7"],
     )
     .reads(ReadAs::ClientPidMap)
-    .in_4_0(Any, &[Text], &[PID.when(Forbidden)], AnyParameter::Yes),
-    row("CONTACT-URI", Shape::Single, &["RFC 8605, 2.1"])
-        .reads(ReadAs::Uri)
-        .in_4_0(Any, &[Uri], &[VALUE, PREF], AnyParameter::No),
+    .in_4_0(
+        Any,
+        &[Text],
+        &[PID.when(Forbidden), TYPE.when(Forbidden)],
+        AnyParameter::Yes,
+    ),
+    // RFC 9555 gives it a TYPE (2.9.1) and, as any property that comes more than once, a PROP-ID (3.1).
+    row(
+        "CONTACT-URI",
+        Shape::Single,
+        &["RFC 8605, 2.1", "RFC 9555, 2.9.1"],
+    )
+    .reads(ReadAs::Uri)
+    .in_4_0(Any, &[Uri], &[VALUE, PREF, TYPE, PROP_ID], AnyParameter::No),
     row("CREATED", Shape::Single, &["RFC 9554, 3.1"])
         .reads(ReadAs::Timestamp)
         .in_4_0(AtMostOne, &[Timestamp], &[VALUE], AnyParameter::Yes),
@@ -359,13 +389,18 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
     ),
     row("GENDER", Shape::Components(GENDER), &["RFC 6350, 6.2.7"])
         .reads(ReadAs::Gender)
-        .in_4_0(AtMostOne, &[Text], &[VALUE], AnyParameter::Yes),
+        .in_4_0(
+            AtMostOne,
+            &[Text],
+            &[VALUE, TYPE.when(Forbidden)],
+            AnyParameter::Yes,
+        ),
     row(
         "GEO",
         Shape::ComponentsBefore4_0(POSITION),
         &["RFC 6350, 6.5.2", "RFC 2426, 3.4.2", "vCard 2.1, 2.4.6"],
     )
-    .reads(ReadAs::Geo)
+    .reads(ReadAs::GeoOrUri)
     .in_2_1(
         AtMostOne,
         &[Float],
@@ -433,7 +468,7 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
     .reads(ReadAs::Key)
     .in_2_1(
         Any,
-        &[Text, Binary],
+        &[Text, Binary, Url, ContentId],
         &[TYPE.when(KeyFormat), ENCODING, CHARSET, LANGUAGE, VALUE],
         AnyParameter::Extension,
     )
@@ -455,7 +490,12 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         &["RFC 6350, 6.1.4", "RFC 6473, 2", "RFC 6869, 3"],
     )
     .reads(ReadAs::Kind)
-    .in_4_0(AtMostOne, &[Text], &[VALUE], AnyParameter::Yes),
+    .in_4_0(
+        AtMostOne,
+        &[Text],
+        &[VALUE, TYPE.when(Forbidden)],
+        AnyParameter::Yes,
+    ),
     row(
         "LABEL",
         Shape::Single,
@@ -535,7 +575,7 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         .in_4_0(
             Any,
             &[Uri],
-            &[VALUE, PID, PREF, ALTID, MEDIATYPE],
+            &[VALUE, PID, PREF, ALTID, MEDIATYPE, TYPE.when(Forbidden)],
             AnyParameter::Yes,
         ),
     row(
@@ -564,7 +604,16 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
     .in_4_0(
         AtMostOne,
         &[Text],
-        &[VALUE, SORT_AS, LANGUAGE, ALTID, PHONETIC, SCRIPT, JSCOMPS],
+        &[
+            VALUE,
+            SORT_AS,
+            LANGUAGE,
+            ALTID,
+            PHONETIC,
+            SCRIPT,
+            JSCOMPS,
+            TYPE.when(Forbidden),
+        ],
         AnyParameter::Yes,
     ),
     row("NAME", Shape::Single, &["RFC 2425, 6.2", "RFC 2426, 2.1.2"]).in_3_0(
@@ -670,7 +719,12 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         &["RFC 6350, 6.7.3", "RFC 2426, 3.6.3"],
     )
     .in_3_0(AtMostOne, &[Text], &[], AnyParameter::No)
-    .in_4_0(AtMostOne, &[Text], &[VALUE], AnyParameter::Yes),
+    .in_4_0(
+        AtMostOne,
+        &[Text],
+        &[VALUE, TYPE.when(Forbidden)],
+        AnyParameter::Yes,
+    ),
     row(
         "PROFILE",
         Shape::Single,
@@ -712,7 +766,12 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         AnyParameter::Extension,
     )
     .in_3_0(AtMostOne, &[DateTime, Date], &[VALUE], AnyParameter::No)
-    .in_4_0(AtMostOne, &[Timestamp], &[VALUE], AnyParameter::Yes),
+    .in_4_0(
+        AtMostOne,
+        &[Timestamp],
+        &[VALUE, TYPE.when(Forbidden)],
+        AnyParameter::Yes,
+    ),
     row(
         "ROLE",
         Shape::Single,
@@ -783,7 +842,7 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
     .in_4_0(
         Any,
         &[Uri],
-        &[VALUE, PID, PREF, ALTID, MEDIATYPE],
+        &[VALUE, PID, PREF, ALTID, MEDIATYPE, TYPE.when(Forbidden)],
         AnyParameter::Yes,
     ),
     row(
@@ -860,7 +919,12 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
         AnyParameter::Extension,
     )
     .in_3_0(AtMostOne, &[Text], &[TYPE], AnyParameter::No)
-    .in_4_0(AtMostOne, &[Uri, Text], &[VALUE], AnyParameter::Yes),
+    .in_4_0(
+        AtMostOne,
+        &[Uri, Text],
+        &[VALUE, TYPE.when(Forbidden)],
+        AnyParameter::Yes,
+    ),
     row(
         "URL",
         Shape::Single,
@@ -887,7 +951,12 @@ pub(super) static PROPERTIES: [PropertyRow; 130] = numbered([
     )
     .in_2_1(ExactlyOne, &[Text], &[], AnyParameter::No)
     .in_3_0(ExactlyOne, &[Text], &[], AnyParameter::No)
-    .in_4_0(ExactlyOne, &[Text], &[VALUE], AnyParameter::Yes),
+    .in_4_0(
+        ExactlyOne,
+        &[Text],
+        &[VALUE, TYPE.when(Forbidden)],
+        AnyParameter::Yes,
+    ),
     extension(
         "X-ABADR",
         StandsFor::Parameter(PropertyId::ADR, ParameterId::CC),

@@ -1,6 +1,6 @@
 //! The row of a property and what its cells mean.
 
-use super::{ParameterId, PropertyId, ReadAs, ValueType};
+use super::{Elsewhere, ParameterId, PropertyId, ReadAs, ValueType};
 use crate::version::Version;
 
 /// One property: what every version says about it.
@@ -20,6 +20,9 @@ pub struct PropertyRow {
     pub stands_for: Option<StandsFor>,
     /// What reads a value of it, where the value has the default type or another of its own.
     pub(super) read_as: ReadAs,
+    /// What reads a value without VALUE in each version: worked out for all rows at compile time, since
+    /// typed access asks for it with every value.
+    pub(super) without_value: [ReadAs; 3],
     pub(super) columns: [Option<Column>; 3],
 }
 
@@ -88,12 +91,24 @@ impl PropertyRow {
     /// assert_eq!(bday.read_as(ValueType::Integer), ReadAs::Integers);
     /// ```
     #[must_use]
+    #[inline]
     pub const fn read_as(&self, value_type: ValueType) -> ReadAs {
         // An X- name with a VALUE is what that says, and nothing else.
         if self.stands_for.is_none() && self.read_as.takes(value_type) {
             self.read_as
         } else {
             ReadAs::of_type(value_type)
+        }
+    }
+
+    /// As [`read_as`](Self::read_as), of a value of the default type.
+    #[inline]
+    pub(crate) const fn read_without_value_as(&self, version: Version) -> ReadAs {
+        let [v2_1, v3_0, v4_0] = self.without_value;
+        match version {
+            Version::V2_1 => v2_1,
+            Version::V3_0 => v3_0,
+            Version::V4_0 => v4_0,
         }
     }
 
@@ -255,6 +270,37 @@ impl Column {
         }
     }
 
+    /// Whether a card has to have it.
+    pub(crate) const fn is_required(&self) -> bool {
+        matches!(
+            self.occurrence,
+            Occurrence::ExactlyOne | Occurrence::OneOrMore
+        )
+    }
+
+    /// Whether a card has it once at most.
+    pub(crate) const fn is_once(&self) -> bool {
+        matches!(
+            self.occurrence,
+            Occurrence::ExactlyOne | Occurrence::AtMostOne
+        )
+    }
+
+    /// Whether the property has to have some parameter.
+    pub(crate) const fn needs_parameter(&self) -> bool {
+        let mut allowed = self.parameters;
+        while let [first, rest @ ..] = allowed {
+            if matches!(
+                first.condition,
+                Condition::Required | Condition::RequiredIfText
+            ) {
+                return true;
+            }
+            allowed = rest;
+        }
+        false
+    }
+
     /// Whether a value may have this type.
     ///
     /// ```
@@ -269,6 +315,12 @@ impl Column {
         self.types.contains(&value_type)
     }
 
+    /// Whether the grammar of the property names this parameter.
+    pub(crate) fn names(&self, parameter: ParameterId) -> bool {
+        let mut named = self.parameters.iter();
+        named.any(|allowed| allowed.parameter == parameter)
+    }
+
     /// Whether the property takes this parameter, and on which condition.
     ///
     /// ```
@@ -278,7 +330,7 @@ impl Column {
     /// assert_eq!(tel.permit(ParameterId::PREF), Permit::If(Condition::Always));
     /// assert_eq!(tel.permit(ParameterId::MEDIATYPE), Permit::If(Condition::IfUri));
     /// assert_eq!(tel.permit(ParameterId::AUTHOR), Permit::If(Condition::Always));
-    /// assert_eq!(tel.permit(ParameterId::SORT_AS), Permit::Elsewhere);
+    /// assert_eq!(tel.permit(ParameterId::SORT_AS), Permit::Meaningless);
     /// let url = registry::property(b"URL").unwrap().column(Version::V3_0).unwrap();
     /// assert_eq!(url.permit(ParameterId::TYPE), Permit::No);
     /// ```
@@ -291,14 +343,22 @@ impl Column {
         match named {
             Some(allowed) => Permit::If(allowed.condition),
             None if self.any != AnyParameter::Yes => Permit::No,
-            None if parameter.is_for_any_property() => Permit::If(Condition::Always),
-            None => Permit::Elsewhere,
+            None => match parameter.row().elsewhere {
+                Elsewhere::Meant => Permit::If(Condition::Always),
+                Elsewhere::MeantOnText => Permit::If(Condition::IfText),
+                Elsewhere::MeantWhereRepeated | Elsewhere::OnlyWhereRepeated if !self.is_once() => {
+                    Permit::If(Condition::Always)
+                }
+                Elsewhere::OnlyWhereRepeated => Permit::If(Condition::Forbidden),
+                Elsewhere::MeantWhereRepeated | Elsewhere::Meaningless => Permit::Meaningless,
+            },
         }
     }
 }
 
 /// How often a property occurs in one card. RFC 6350, 3.3 and 6.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Occurrence {
     /// `1`: it must be there, once.
     ExactlyOne,
@@ -355,6 +415,17 @@ pub struct Allowed {
     pub condition: Condition,
 }
 
+impl Allowed {
+    /// Whether it has to be there on a value of this type, where that is known.
+    pub(crate) fn is_needed(&self, value_type: Option<ValueType>) -> bool {
+        match self.condition {
+            Condition::Required => true,
+            Condition::RequiredIfText => value_type == Some(ValueType::Text),
+            _ => false,
+        }
+    }
+}
+
 /// When a property takes a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -379,12 +450,13 @@ pub enum Condition {
     Required,
     /// It has to be there on a text value, as SERVICE-TYPE on SOCIALPROFILE (RFC 9554, 3.5).
     RequiredIfText,
-    /// It must not be there, as PID on CLIENTPIDMAP (RFC 6350, 6.7.7).
+    /// It must not be there, as PID on CLIENTPIDMAP (RFC 6350, 6.7.7) and TYPE on UID (5.6).
     Forbidden,
 }
 
 /// Which parameters a property takes beyond the ones its grammar names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum AnyParameter {
     /// None.
     No,
@@ -396,13 +468,31 @@ pub enum AnyParameter {
 
 /// The answer of [`Column::permit`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Permit {
     /// Yes, on this condition, which may be [`Condition::Forbidden`].
     If(Condition),
-    /// By the grammar, through `any-param`; but it is defined for other properties.
-    Elsewhere,
+    /// By the grammar, through `any-param`; but it means nothing there.
+    Meaningless,
     /// No.
     No,
+}
+
+impl Permit {
+    /// Whether the property may have the parameter and it means something there, on some condition.
+    ///
+    /// ```
+    /// use vcardinal::Version;
+    /// use vcardinal::registry::{ParameterId, PropertyId};
+    ///
+    /// let telephone = PropertyId::TEL.row().column(Version::V4_0).unwrap();
+    /// assert!(telephone.permit(ParameterId::PREF).is_permitted());
+    /// assert!(!telephone.permit(ParameterId::SORT_AS).is_permitted());
+    /// ```
+    #[must_use]
+    pub fn is_permitted(self) -> bool {
+        matches!(self, Permit::If(condition) if condition != Condition::Forbidden)
+    }
 }
 
 /// Whether the value of a property is one, a list, or made of components.

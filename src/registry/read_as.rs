@@ -25,8 +25,8 @@ pub enum ReadAs {
     DateOrText,
     /// [`Gender`](crate::value::Gender)
     Gender,
-    /// [`Geo`](crate::value::Geo)
-    Geo,
+    /// [`GeoOrUri`](crate::value::GeoOrUri)
+    GeoOrUri,
     /// [`Key`](crate::value::Key)
     Key,
     /// [`Kind`](crate::value::Kind)
@@ -118,10 +118,10 @@ impl ReadAs {
                 value_type,
                 Text | Date | Time | DateTime | DateAndOrTime | Timestamp
             ),
-            ReadAs::Geo => matches!(value_type, Uri | Float),
+            ReadAs::GeoOrUri => matches!(value_type, Uri | Float),
             ReadAs::Key => matches!(value_type, Binary | Uri | Url | ContentId | Text),
             ReadAs::LanguageTag => matches!(value_type, LanguageTag | Text),
-            ReadAs::Media => matches!(value_type, Binary | Uri | Url | ContentId),
+            ReadAs::Media => matches!(value_type, Binary | Uri | Url | ContentId | Text),
             ReadAs::Telephone => matches!(value_type, Text | PhoneNumber | Uri | Url),
             ReadAs::TimeZone => matches!(value_type, Text | Uri | UtcOffset),
             ReadAs::Timestamp => matches!(value_type, Timestamp | Date | DateTime),

@@ -3,7 +3,7 @@
 //! draft-ietf-calext-vcard4-bis. It takes up the verified errata, and those are in the columns of 4.0
 //! already: that ANNIVERSARY has LANGUAGE with a text is erratum 3086. What is left is one row.
 
-use super::allowed::*;
+use super::parameter_cells::*;
 use super::property::{AnyParameter, Condition::*, Occurrence};
 use super::{Column, PropertyId, ValueType::*};
 

@@ -6,7 +6,7 @@
 )]
 
 use super::hash::{Hash, is_before};
-use super::registered::{VALUES, ValueGroup};
+use super::registered_values::{VALUES, ValueGroup};
 use super::{ParameterId, PropertyId};
 use crate::version::Version;
 

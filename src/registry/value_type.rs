@@ -61,6 +61,27 @@ impl ValueType {
         &VALUE_TYPES[self as usize]
     }
 
+    /// That of inline data: a `data:` URI in 4.0, base64 before. RFC 6350, 6.2.4; RFC 2426, 2.4.1.
+    #[must_use]
+    pub(crate) const fn inline(version: Version) -> ValueType {
+        match version {
+            Version::V4_0 => ValueType::Uri,
+            Version::V2_1 | Version::V3_0 => ValueType::Binary,
+        }
+    }
+
+    /// Whether its values are dates, with or without a time: not a time alone.
+    ///
+    /// ```
+    /// use vcardinal::registry::ValueType;
+    ///
+    /// assert!(ValueType::Timestamp.is_date() && !ValueType::Time.is_date());
+    /// ```
+    #[must_use]
+    pub const fn is_date(self) -> bool {
+        matches!(self, Date | DateTime | DateAndOrTime | Timestamp)
+    }
+
     /// The word for it in a VALUE parameter, in lower case.
     ///
     /// ```

@@ -4,11 +4,11 @@ use std::fmt;
 use std::fmt::Write as _;
 
 use hmac::{Hmac, KeyInit, Mac};
-use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 
-use super::error::SendContactError;
 use super::header::Header;
+use super::not_sent::SendContactError;
+use super::secret::Secret;
 use super::{SIGNATURE_HEADER, TENANT_HEADER};
 
 /// What a tenant of the service proves itself with.
@@ -25,7 +25,7 @@ use super::{SIGNATURE_HEADER, TENANT_HEADER};
 pub struct Credentials {
     tenant: Option<String>,
     way: Way,
-    secret: SecretString,
+    secret: Secret,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -36,8 +36,16 @@ enum Way {
 
 impl Credentials {
     /// The secret itself goes with the request, as `authorization: Bearer`.
+    ///
+    /// ```
+    /// use vcardinal::send_contact::Credentials;
+    ///
+    /// let headers = Credentials::bearer("secret").tenant("acme").headers(1_700_000_000, b"{}")?;
+    /// assert!(headers.iter().any(|header| header.value() == "Bearer secret" && header.is_secret()));
+    /// # Ok::<(), vcardinal::send_contact::SendContactError>(())
+    /// ```
     #[must_use]
-    pub fn bearer(secret: impl Into<SecretString>) -> Credentials {
+    pub fn bearer(secret: impl Into<Secret>) -> Credentials {
         Credentials {
             tenant: None,
             way: Way::Bearer,
@@ -47,7 +55,7 @@ impl Credentials {
 
     /// A signature of time and body goes with the request; the secret stays here.
     #[must_use]
-    pub fn hmac(tenant: impl Into<String>, secret: impl Into<SecretString>) -> Credentials {
+    pub fn hmac(tenant: impl Into<String>, secret: impl Into<Secret>) -> Credentials {
         Credentials {
             tenant: Some(tenant.into()),
             way: Way::Hmac,
@@ -79,8 +87,8 @@ impl Credentials {
     /// # Ok::<(), vcardinal::send_contact::SendContactError>(())
     /// ```
     pub fn headers(&self, unix_seconds: u64, body: &[u8]) -> Result<Vec<Header>, SendContactError> {
-        let secret = self.secret.expose_secret();
-        if secret.is_empty() {
+        let secret = self.secret.expose();
+        if is_blank(&self.secret) {
             return Err(SendContactError::Secret);
         }
         let mut headers = Vec::with_capacity(2);
@@ -113,10 +121,17 @@ impl Credentials {
     }
 }
 
+/// Whether a secret is none that anybody chose: nothing but white space and control characters, as
+/// is left of a variable that was not set.
+pub(super) fn is_blank(secret: &Secret) -> bool {
+    let mut characters = secret.expose().chars();
+    characters.all(|character| character.is_whitespace() || character.is_control())
+}
+
 /// HMAC-SHA256 of `<unix_seconds>.<body>` under the secret.
-pub(super) fn mac(secret: &SecretString, unix_seconds: &str, body: &[u8]) -> Option<Hmac<Sha256>> {
+pub(super) fn mac(secret: &Secret, unix_seconds: &str, body: &[u8]) -> Option<Hmac<Sha256>> {
     // Keys of any length will do; the error is that of other algorithms.
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes()).ok()?;
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes()).ok()?;
     mac.update(unix_seconds.as_bytes());
     mac.update(b".");
     mac.update(body);

@@ -3,6 +3,17 @@
 use std::fmt;
 
 /// A header of a request. `Debug` does not show the value of a secret one.
+///
+/// ```
+/// use vcardinal::{contact::Contact, send_contact::SendContact};
+///
+/// let contact = Contact::builder().full_name("Zoe Quist").build()?;
+/// let request = SendContact::to_chat("ch_7Hq2".parse()?).contact(contact).unsigned()?;
+/// let header = &request.headers[0];
+/// assert_eq!((header.name(), header.value()), ("content-type", "application/json"));
+/// assert!(!header.is_secret());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Header {
     name: &'static str,

@@ -16,24 +16,28 @@ mod base_url;
 mod chat_id;
 #[cfg(feature = "sign")]
 mod credentials;
-mod error;
 mod header;
+mod not_sent;
 #[cfg(feature = "sign")]
 mod receive;
 mod request;
 mod response;
+#[cfg(feature = "sign")]
+mod secret;
 mod vcard_text;
 
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use chat_id::{ChatId, ChatIdError};
 #[cfg(feature = "sign")]
 pub use credentials::Credentials;
-pub use error::SendContactError;
 pub use header::Header;
+pub use not_sent::SendContactError;
 #[cfg(feature = "sign")]
-pub use receive::{Received, Receiver};
+pub use receive::{Received, Receiver, SeenSignatures};
 pub use request::{Content, Recipient, RequestParts, SendContact};
 pub use response::{ApiError, ErrorCode, MalformedResponse, ResponseError, SendContactResponse};
+#[cfg(feature = "sign")]
+pub use secret::Secret;
 pub use vcard_text::VcardTextError;
 
 /// Carries the tenant's short name.
@@ -44,3 +48,8 @@ const TENANT_HEADER: &str = "x-chert-tenant";
 const SIGNATURE_HEADER: &str = "x-chert-signature";
 /// Carries the name under which the service has logged the request.
 const TRACE_HEADER: &str = "x-trace-id";
+
+crate::error::into_error! {
+    Send: BaseUrlError, ChatIdError, SendContactError, VcardTextError, ApiError, MalformedResponse,
+    ResponseError
+}

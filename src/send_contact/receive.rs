@@ -3,17 +3,19 @@
 //! For those who implement or mock the endpoint. Secrets are compared in constant time.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use hmac::Mac;
-use secrecy::{ExposeSecret, SecretString};
-use serde_json::Value;
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use super::credentials::mac;
+use super::credentials::{is_blank, mac};
 use super::request::{Content, Recipient};
 use super::response::{ApiError, ErrorCode};
+use super::secret::Secret;
 use super::vcard_text;
 use super::{SIGNATURE_HEADER, TENANT_HEADER};
 use crate::card::Card;
@@ -78,10 +80,11 @@ impl Received {
 #[derive(Clone)]
 #[must_use]
 pub struct Receiver {
-    tenants: Vec<(String, SecretString)>,
+    tenants: Vec<(String, Secret)>,
     strict: bool,
     window: u64,
     max_body: usize,
+    seen: Option<Arc<dyn SeenSignatures>>,
 }
 
 impl Default for Receiver {
@@ -98,12 +101,65 @@ impl Receiver {
             strict: false,
             window: 300,
             max_body: 256 * 1024,
+            seen: None,
         }
     }
 
-    /// Adds a tenant and its secret.
-    pub fn tenant(mut self, tenant: impl Into<String>, secret: impl Into<SecretString>) -> Self {
-        self.tenants.push((tenant.into(), secret.into()));
+    /// Adds a tenant and its secret. A tenant may come several times, while it changes its secret:
+    /// each is good, for signatures as for bearer tokens.
+    ///
+    /// An empty or blank secret is never good, so that one that was not configured opens nothing.
+    ///
+    /// ```
+    /// use vcardinal::send_contact::{ErrorCode, Receiver};
+    ///
+    /// let receiver = Receiver::new().tenant("acme", "");
+    /// let refused = receiver.receive(None, [("authorization", "Bearer ")], b"{}").unwrap_err();
+    /// assert_eq!(refused.code, ErrorCode::BadSignature);
+    /// ```
+    pub fn tenant(mut self, tenant: impl Into<String>, secret: impl Into<Secret>) -> Self {
+        let secret = secret.into();
+        if !is_blank(&secret) {
+            self.tenants.push((tenant.into(), secret));
+        }
+        self
+    }
+
+    /// Refuses a signature that was seen before (2004), so that whoever records a request cannot
+    /// send it again within the five minutes that its signature is good for. Default: a signature is
+    /// good any number of times. Bearer tokens are not asked about.
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    /// use std::sync::{Arc, Mutex};
+    /// use vcardinal::contact::Contact;
+    /// use vcardinal::send_contact::{Credentials, ErrorCode, Receiver, SeenSignatures, SendContact};
+    ///
+    /// /// For one process; several need a store that they share.
+    /// #[derive(Default)]
+    /// struct Seen(Mutex<BTreeMap<String, u64>>);
+    ///
+    /// impl SeenSignatures for Seen {
+    ///     fn is_first(&self, signature: &str, now: u64, until: u64) -> bool {
+    ///         let mut seen = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    ///         seen.retain(|_, until| *until >= now);
+    ///         seen.insert(signature.to_owned(), until).is_none()
+    ///     }
+    /// }
+    ///
+    /// let secret = "a secret of the tenant";
+    /// let receiver = Receiver::new().tenant("acme", secret).refuse_seen(Arc::new(Seen::default()));
+    /// let request = SendContact::to_chat("ch_7Hq2".parse()?)
+    ///     .contact(Contact::builder().full_name("Zoe Quist").build()?)
+    ///     .sign(&Credentials::hmac("acme", secret))?;
+    /// let headers = || request.headers.iter().map(|header| (header.name(), header.value()));
+    /// assert!(receiver.receive(Some("ch_7Hq2"), headers(), &request.body).is_ok());
+    /// let again = receiver.receive(Some("ch_7Hq2"), headers(), &request.body).unwrap_err();
+    /// assert_eq!(again.code, ErrorCode::BadSignature);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn refuse_seen(mut self, seen: Arc<dyn SeenSignatures>) -> Self {
+        self.seen = Some(seen);
         self
     }
 
@@ -114,6 +170,15 @@ impl Receiver {
     }
 
     /// Bytes of a body at most; larger ones are refused (1004, HTTP 413). Default 256 KiB.
+    ///
+    /// ```
+    /// use vcardinal::send_contact::{ErrorCode, Receiver};
+    ///
+    /// let receiver = Receiver::new().tenant("acme", "a secret").max_body(8);
+    /// let headers = [("authorization", "Bearer a secret")];
+    /// let refused = receiver.receive(None, headers, br#"{"to":"+14155550123"}"#).unwrap_err();
+    /// assert_eq!((refused.code, refused.status), (ErrorCode::InvalidJson, 413));
+    /// ```
     pub const fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
@@ -148,7 +213,7 @@ impl Receiver {
     /// # Errors
     ///
     /// The [`ApiError`] to answer with: 2012, 2004, 2013 for credentials, 1004 for what is not
-    /// JSON, 1001, 1002 and 1003 for what it holds, 2002 for an id that no chat can have.
+    /// JSON, or has a field twice at any depth, 1001, 1002 and 1003 for what it holds, 2002 for an id that no chat can have.
     pub fn receive_at<N, V>(
         &self,
         path_id: Option<&str>,
@@ -167,12 +232,14 @@ impl Receiver {
             });
         }
         let tenant = self.authenticate(headers, body, unix_seconds)?.to_owned();
-        let Ok(value) = serde_json::from_slice::<Value>(body) else {
-            return Err(ApiError::new(
-                ErrorCode::InvalidJson,
-                "the body is not JSON",
-            ));
+        let not_json = |message| ApiError::new(ErrorCode::InvalidJson, message);
+        let Ok(Json { value, field_twice }) = serde_json::from_slice(body) else {
+            return Err(not_json("the body is not JSON"));
         };
+        // Of two, another reader might take the other.
+        if field_twice {
+            return Err(not_json("the body has a field twice"));
+        }
         let invalid = |message: String| ApiError::new(ErrorCode::InvalidContent, message);
         let Value::Object(mut fields) = value else {
             return Err(invalid("expected an object".to_owned()));
@@ -259,17 +326,31 @@ impl Receiver {
         match (signature, token) {
             (None, None) => Err(ApiError::new(ErrorCode::NoCredentials, "no credentials")),
             (Some(signature), _) => {
-                let secret = self
+                let own = self
                     .tenants
                     .iter()
-                    .find(|(name, _)| Some(name) == tenant.as_ref());
-                let (name, secret) = secret.ok_or_else(bad)?;
-                let signed_at = verify(&signature, secret, body).ok_or_else(bad)?;
+                    .filter(|(name, _)| Some(name) == tenant.as_ref());
+                // All are tried, so that time does not tell which one was near.
+                let mut verified = None;
+                for (name, secret) in own {
+                    let signed_at = verify(&signature, secret, body);
+                    verified = verified.or(signed_at.map(|signed_at| (name, signed_at)));
+                }
+                let (name, signed_at) = verified.ok_or_else(bad)?;
                 if signed_at.abs_diff(unix_seconds) > self.window {
                     let message = "the time of the signature is off by more than five minutes";
                     return Err(ApiError::new(ErrorCode::TimestampSkew, message));
                 }
-                Ok(name)
+                let until = signed_at.saturating_add(self.window);
+                let first =
+                    |seen: &Arc<dyn SeenSignatures>| seen.is_first(&signature, unix_seconds, until);
+                match self.seen.as_ref().is_none_or(first) {
+                    true => Ok(name),
+                    false => Err(ApiError::new(
+                        ErrorCode::BadSignature,
+                        "the signature was used before",
+                    )),
+                }
             }
             (None, Some(token)) => {
                 let (scheme, token) = token.split_once(' ').ok_or_else(bad)?;
@@ -280,7 +361,7 @@ impl Receiver {
                 // All are compared, so that time does not tell which one was near.
                 let mut found = None;
                 for (name, secret) in &self.tenants {
-                    let secret = Sha256::digest(secret.expose_secret().as_bytes());
+                    let secret = Sha256::digest(secret.expose().as_bytes());
                     let equal = bool::from(secret.as_slice().ct_eq(hash.as_slice()));
                     if equal && tenant.as_ref().is_none_or(|tenant| tenant == name) {
                         found = Some(name.as_str());
@@ -292,8 +373,87 @@ impl Receiver {
     }
 }
 
+/// Remembers which signatures a [`Receiver`] has taken; see
+/// [`refuse_seen`](Receiver::refuse_seen).
+///
+/// A signature is asked about when it has proved right and in time, so that nobody without a secret
+/// can fill the store.
+pub trait SeenSignatures: Send + Sync {
+    /// Remembers a signature, and says whether it was not there. It can be forgotten after `until`, in
+    /// seconds since 1970-01-01 UTC as `now` is; of two calls at once with the same signature, one
+    /// must be told that it was there.
+    fn is_first(&self, signature: &str, now: u64, until: u64) -> bool;
+}
+
+/// Any JSON, and whether an object in it has a field twice.
+#[derive(Default)]
+struct Json {
+    value: Value,
+    field_twice: bool,
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(JsonVisitor)
+    }
+}
+
+struct JsonVisitor;
+
+/// Values that have no fields.
+macro_rules! plain {
+    ($($name:ident: $type:ty),*) => {$(
+        fn $name<E>(self, value: $type) -> Result<Json, E> {
+            Ok(Json { value: value.into(), field_twice: false })
+        }
+    )*};
+}
+
+impl<'de> Visitor<'de> for JsonVisitor {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    plain! {
+        visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_str: &str,
+        visit_string: String
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::default())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+        let mut list = Vec::new();
+        let mut field_twice = false;
+        while let Some(item) = items.next_element::<Json>()? {
+            field_twice |= item.field_twice;
+            list.push(item.value);
+        }
+        Ok(Json {
+            value: Value::Array(list),
+            field_twice,
+        })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Json, A::Error> {
+        let mut object = Map::new();
+        let mut field_twice = false;
+        while let Some((name, field)) = fields.next_entry::<String, Json>()? {
+            field_twice |= field.field_twice;
+            field_twice |= object.insert(name, field.value).is_some();
+        }
+        Ok(Json {
+            value: Value::Object(object),
+            field_twice,
+        })
+    }
+}
+
 /// The time of a signature that is right.
-fn verify(signature: &str, secret: &SecretString, body: &[u8]) -> Option<u64> {
+fn verify(signature: &str, secret: &Secret, body: &[u8]) -> Option<u64> {
     let (time, hex) = signature.strip_prefix("v1,")?.split_once(',')?;
     let digits = (1..=20).contains(&time.len()) && time.bytes().all(|b| b.is_ascii_digit());
     let (pairs, rest) = hex.as_bytes().as_chunks::<2>();
@@ -340,6 +500,7 @@ impl fmt::Debug for Receiver {
             .field("strict", &self.strict)
             .field("window", &self.window)
             .field("max_body", &self.max_body)
+            .field("refuses_seen", &self.seen.is_some())
             .finish()
     }
 }

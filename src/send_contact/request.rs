@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::base_url::BaseUrl;
 use super::chat_id::ChatId;
-use super::error::SendContactError;
 use super::header::Header;
+use super::not_sent::SendContactError;
 use super::vcard_text;
 use crate::card::Card;
 use crate::contact::Contact;
@@ -90,6 +90,14 @@ impl SendContact {
     }
 
     /// To either.
+    ///
+    /// ```
+    /// use vcardinal::send_contact::{Recipient, SendContact};
+    ///
+    /// let recipient = Recipient::Phone("+14155550123".parse()?);
+    /// assert!(SendContact::to(recipient).url().ends_with("/chats/send-contact"));
+    /// # Ok::<(), vcardinal::value::E164Error>(())
+    /// ```
     pub fn to(recipient: Recipient) -> SendContact {
         SendContact {
             base_url: BaseUrl::default(),
@@ -127,11 +135,28 @@ impl SendContact {
 
     /// Delivers a card: the bytes it was read from, with what was changed. The same as
     /// [`vcard_text`](SendContact::vcard_text) with [`Card::to_bytes`].
+    ///
+    /// ```
+    /// use vcardinal::{Card, send_contact::SendContact};
+    ///
+    /// let card = Card::parse("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Zoe Quist\r\nEND:VCARD\r\n")?;
+    /// let body = SendContact::to_chat("ch_7Hq2".parse()?).card(&card).body()?;
+    /// assert!(body.starts_with(br#"{"vcard_text":"BEGIN:VCARD\r\n"#));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn card(self, card: &Card) -> Self {
         self.vcard_text(card.to_bytes())
     }
 
     /// Another place than the service's own.
+    ///
+    /// ```
+    /// use vcardinal::send_contact::SendContact;
+    ///
+    /// let request = SendContact::to_chat("ch_7Hq2".parse()?).base_url("https://api.example.com".parse()?);
+    /// assert_eq!(request.url(), "https://api.example.com/api/v1/chats/ch_7Hq2/send-contact");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn base_url(mut self, url: BaseUrl) -> Self {
         self.base_url = url;
         self
@@ -143,6 +168,14 @@ impl SendContact {
     ///
     /// [`SendContactError`] where no contact was given, or one that is not
     /// [valid](Contact::validate), or a card that the service would not accept.
+    ///
+    /// ```
+    /// use vcardinal::send_contact::{SendContact, SendContactError};
+    ///
+    /// let nothing = SendContact::to_chat("ch_7Hq2".parse()?);
+    /// assert!(matches!(nothing.body(), Err(SendContactError::NoContent)));
+    /// # Ok::<(), vcardinal::send_contact::ChatIdError>(())
+    /// ```
     pub fn body(&self) -> Result<Vec<u8>, SendContactError> {
         let mut body = Body {
             to: match self.recipient {
@@ -255,6 +288,16 @@ pub struct RequestParts {
 
 impl RequestParts {
     /// The value of a header, by its name in any letter case; `None` where it is not there.
+    ///
+    /// ```
+    /// use vcardinal::{contact::Contact, send_contact::SendContact};
+    ///
+    /// let contact = Contact::builder().full_name("Zoe Quist").build()?;
+    /// let request = SendContact::to_chat("ch_7Hq2".parse()?).contact(contact).unsigned()?;
+    /// assert_eq!(request.header("Content-Type"), Some("application/json"));
+    /// assert_eq!(request.header("authorization"), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers

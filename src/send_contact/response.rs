@@ -27,6 +27,14 @@ const MAX_TEXT: usize = 400;
 
 impl SendContactResponse {
     /// The answer to a delivered contact.
+    ///
+    /// ```
+    /// use vcardinal::send_contact::SendContactResponse;
+    ///
+    /// let answer = SendContactResponse::sent(&"ch_7Hq2".parse()?);
+    /// assert_eq!(answer.to_json(), r#"{"chat_id":"ch_7Hq2","status":"sent"}"#);
+    /// # Ok::<(), vcardinal::send_contact::ChatIdError>(())
+    /// ```
     #[must_use]
     pub fn sent(chat_id: &ChatId) -> SendContactResponse {
         SendContactResponse {
@@ -140,6 +148,14 @@ impl SendContactResponse {
     /// # Errors
     ///
     /// Those of [`from_parts`](SendContactResponse::from_parts).
+    ///
+    /// ```
+    /// use vcardinal::send_contact::SendContactResponse;
+    ///
+    /// let answer = http::Response::builder().status(202).body(r#"{"chat_id":"ch_7Hq2","status":"sent"}"#)?;
+    /// assert_eq!(SendContactResponse::from_http(&answer)?.chat_id, "ch_7Hq2");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[cfg(feature = "http")]
     pub fn from_http<B: AsRef<[u8]>>(
         response: &http::Response<B>,

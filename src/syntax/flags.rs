@@ -2,12 +2,15 @@
 
 use super::physical::Ending;
 
-/// What a lexed line is and has, as bits.
+/// What a lexed line is and has, as bits: as many as fit beside the rest of a [`Line`] without making it
+/// larger.
+///
+/// [`Line`]: super::lexer::Line
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Flags(u16);
+pub(crate) struct Flags(u32);
 
 impl Flags {
-    const ENDING: u16 = 0b11;
+    const ENDING: u32 = 0b11;
     pub const NONE: Flags = Flags(0);
     /// The head is folded; its unfolded form is in the tail.
     pub const HEAD_FOLDED: Flags = Flags(1 << 2);
@@ -32,6 +35,17 @@ impl Flags {
     /// Backslashes in the parameters hide the next character (vCard 2.1).
     pub const BACKSLASH_ESCAPES: Flags = Flags(1 << 14);
     pub const SENTINEL: Flags = Flags(1 << 15);
+    /// A parameter begins as one that names the type of the value: VALUE, or the INLINE, URL, URI,
+    /// CONTENT-ID and CID that are written without it.
+    ///
+    /// This flag and the next two are set in passing by the lexer, which stops at each parameter anyway.
+    /// Whoever asks for the value of a line without them, as nearly all are, need not search its
+    /// parameters again for what is not there.
+    pub const MAY_NAME_TYPE: Flags = Flags(1 << 16);
+    /// A parameter begins as CHARSET does.
+    pub const MAY_NAME_CHARSET: Flags = Flags(1 << 17);
+    /// A parameter begins as one that names the encoding: ENCODING, or what 2.1 writes without it.
+    pub const MAY_NAME_ENCODING: Flags = Flags(1 << 18);
     /// Flags of a value that stands in the input in another form.
     pub const WRAPPED: Flags =
         Flags(Self::VALUE_FOLDED.0 | Self::QUOTED_PRINTABLE.0 | Self::NESTED.0);
@@ -70,11 +84,11 @@ impl Flags {
     /// Width of the line ending, 0 to 3 bytes.
     #[inline]
     pub fn ending(self) -> usize {
-        usize::from(self.0 & Self::ENDING)
+        (self.0 & Self::ENDING) as usize
     }
 
     #[inline]
     pub fn set_ending(&mut self, ending: Ending) {
-        self.0 = (self.0 & !Self::ENDING) | ((ending.next - ending.content) as u16 & Self::ENDING);
+        self.0 = (self.0 & !Self::ENDING) | ((ending.next - ending.content) as u32 & Self::ENDING);
     }
 }

@@ -4,53 +4,65 @@
 //! over two lines is whole again once the line is unfolded.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::byte_class::{is_white_space, trim_end};
-use super::physical::physical_end;
-use super::span::slice;
+use super::physical::{Ending, physical_end};
+use super::span::{self, slice};
 
 /// Octets of a physical line, its ending not counted. RFC 6350, 3.2.
 pub(crate) const LINE_MAX: usize = 75;
 
-/// What becomes of the white space character that marks a fold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FoldSpace {
-    /// It goes, in 3.0 and 4.0.
-    Removed,
-    /// It stays: vCard 2.1 folds where there is white space already.
-    Kept,
-}
-
-/// Without line breaks. Borrows when there are none.
-pub(crate) fn unfold(folded: &[u8], space: FoldSpace) -> Cow<'_, [u8]> {
-    let Some(first) = physical_end(folded, 0, true).filter(|end| end.next > end.content) else {
+/// Without line breaks, and the one white space character after each. Borrows when there are none.
+///
+/// The letter of 2.1 keeps that character, since it folds where white space stands already. Nearly
+/// all producers fold anywhere and put one there, or a second one, and readers drop it.
+pub(crate) fn unfold(folded: &[u8]) -> Cow<'_, [u8]> {
+    let Some(first) = first_fold(folded) else {
         return Cow::Borrowed(folded);
     };
     let mut unfolded = Vec::with_capacity(folded.len());
-    match space {
-        FoldSpace::Removed => {
-            for piece in Pieces::new(folded) {
-                unfolded.extend_from_slice(piece);
-            }
-        }
-        FoldSpace::Kept => {
-            let mut start = 0;
-            let mut end = first;
-            loop {
-                unfolded.extend_from_slice(slice(folded, start..end.content));
-                if end.next >= folded.len() {
-                    break;
-                }
-                start = end.next;
-                match physical_end(folded, start, true) {
-                    Some(next) => end = next,
-                    None => break,
-                }
-            }
+    each_piece(folded, first, |piece| {
+        unfolded.extend_from_slice(slice(folded, piece));
+    });
+    Cow::Owned(unfolded)
+}
+
+/// As [`unfold`], of a text. No fold splits a character of it, so that the pieces are texts, too, and need
+/// not be looked at again.
+pub(crate) fn unfold_text(folded: &str) -> Cow<'_, str> {
+    let Some(first) = first_fold(folded.as_bytes()) else {
+        return Cow::Borrowed(folded);
+    };
+    let mut unfolded = String::with_capacity(folded.len());
+    each_piece(folded.as_bytes(), first, |piece| {
+        unfolded.push_str(span::text(folded, piece));
+    });
+    Cow::Owned(unfolded)
+}
+
+/// Where the first physical line ends, if another follows.
+fn first_fold(folded: &[u8]) -> Option<Ending> {
+    physical_end(folded, 0, true).filter(|end| end.next > end.content)
+}
+
+/// As [`Pieces`] gives them, of which a photo has thousands.
+#[inline]
+fn each_piece(folded: &[u8], first: Ending, mut each: impl FnMut(Range<usize>)) {
+    let (mut start, mut end) = (0, first);
+    loop {
+        each(start..end.content);
+        let Some(byte) = folded.get(end.next) else {
+            return;
+        };
+        start = end.next + usize::from(is_white_space(*byte));
+        match physical_end(folded, start, true) {
+            Some(next) => end = next,
+            None => return,
         }
     }
-    Cow::Owned(unfolded)
 }
 
 /// Appends a logical line, folded to at most 75 octets a physical line, with `ending` after
@@ -82,32 +94,25 @@ pub(crate) fn fold(logical: &[u8], ending: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(ending.as_bytes());
 }
 
-/// The offset in a folded line of the byte that has the offset `unfolded` once it is unfolded.
+/// The offset in a folded line of the byte that has the offset `unfolded` once it is unfolded. Lines of it
+/// that no white space begins come after soft line breaks.
 pub(crate) fn source_offset(logical: &[u8], unfolded: usize) -> usize {
-    let mut pieces = Pieces::new(logical);
-    let mut left = unfolded;
-    loop {
-        let at = pieces.next;
-        match pieces.next() {
-            Some(piece) if left >= piece.len() => left -= piece.len(),
-            _ => {
-                let fold = usize::from(at > 0);
-                return at + fold + left;
-            }
-        }
-    }
+    offset_in(Pieces::new(logical), unfolded)
 }
 
-/// As [`source_offset`] in a head, which may have soft line breaks too.
+/// As [`source_offset`] in a head, without whose soft line breaks it is counted.
 pub(crate) fn head_offset(logical: &[u8], unfolded: usize) -> usize {
-    let mut pieces = Pieces::of_head(logical);
+    offset_in(Pieces::of_head(logical), unfolded)
+}
+
+fn offset_in(mut pieces: Pieces<'_>, unfolded: usize) -> usize {
     let mut left = unfolded;
     loop {
         let at = pieces.next;
         match pieces.next() {
             Some(piece) if left >= piece.len() => left -= piece.len(),
             _ => {
-                let first = logical.get(at);
+                let first = pieces.logical.get(at);
                 let fold = at > 0 && first.is_none_or(|byte| is_white_space(*byte));
                 return at + usize::from(fold) + left;
             }
@@ -159,11 +164,13 @@ impl<'a> Iterator for Pieces<'a> {
             Some((first, after)) if self.next > 0 && is_white_space(*first) => after,
             _ => piece,
         };
-        self.done = ending.next >= self.logical.len();
         self.next = ending.next;
-        let after = self.logical.get(ending.next);
-        if self.soft && after.is_some_and(|byte| !is_white_space(*byte)) {
-            return Some(trim_end(piece).strip_suffix(b"=").unwrap_or(piece));
+        match self.logical.get(ending.next) {
+            None => self.done = true,
+            Some(after) if self.soft && !is_white_space(*after) => {
+                return Some(trim_end(piece).strip_suffix(b"=").unwrap_or(piece));
+            }
+            Some(_) => {}
         }
         Some(piece)
     }
@@ -177,21 +184,28 @@ mod tests {
 
     #[test]
     fn ok_removes_one_white_space_character() {
-        assert_eq!(&*unfold(b"a\r\n  b", FoldSpace::Removed), b"a b");
-        assert_eq!(&*unfold(b"a\n\tb\r c", FoldSpace::Removed), b"abc");
-        assert_eq!(&*unfold(b"a\r\n b", FoldSpace::Kept), b"a b");
-        assert!(matches!(
-            unfold(b"ab", FoldSpace::Removed),
-            Cow::Borrowed(b"ab")
-        ));
+        assert_eq!(&*unfold(b"a\r\n  b"), b"a b");
+        assert_eq!(&*unfold(b"a\n\tb\r c"), b"abc");
+        assert!(matches!(unfold(b"ab"), Cow::Borrowed(b"ab")));
     }
 
     #[test]
     fn ok_joins_a_split_character() {
-        assert_eq!(
-            &*unfold(b"caf\xC3\r\n \xA9", FoldSpace::Removed),
-            "café".as_bytes()
-        );
+        assert_eq!(&*unfold(b"caf\xC3\r\n \xA9"), "café".as_bytes());
+    }
+
+    #[test]
+    fn ok_an_octet_is_found_behind_folds_and_soft_breaks() {
+        for folded in [
+            &b"a=\r\nbc\r\n  d"[..],
+            b"a=\nbc\n  d",
+            b"a=\rbc\r\td",
+            b"abc",
+        ] {
+            for (offset, octet) in unfold(folded).iter().enumerate() {
+                assert_eq!(folded.get(source_offset(folded, offset)), Some(octet));
+            }
+        }
     }
 
     proptest! {
@@ -204,7 +218,7 @@ mod tests {
             for line in body.split("\r\n") {
                 prop_assert!(line.len() <= LINE_MAX);
             }
-            prop_assert_eq!(&*unfold(body.as_bytes(), FoldSpace::Removed), text.as_bytes());
+            prop_assert_eq!(&*unfold(body.as_bytes()), text.as_bytes());
         }
     }
 }

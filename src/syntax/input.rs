@@ -6,7 +6,8 @@
 use alloc::vec::Vec;
 
 use super::span::slice;
-use crate::error::{Error, Position};
+use crate::error::Error;
+use crate::position::Position;
 
 /// Where a reader reads from: a slice, pieces, or with the feature `std` anything that is
 /// `BufRead`. Not for others to implement.
@@ -137,10 +138,27 @@ impl<R> StreamInput<R> {
 }
 
 #[cfg(feature = "std")]
+impl<R> StreamInput<R> {
+    pub(crate) fn get_ref(&self) -> &R {
+        &self.reader
+    }
+
+    pub(crate) fn get_mut(&mut self) -> &mut R {
+        &mut self.reader
+    }
+
+    pub(crate) fn into_inner(self) -> R {
+        self.reader
+    }
+}
+
+#[cfg(feature = "std")]
 impl StreamInput<std::io::BufReader<std::fs::File>> {
     pub(crate) fn open(path: &std::path::Path) -> Result<Self, Error> {
-        let file = std::fs::File::open(path)
-            .map_err(|error| Error::new(crate::error::ErrorKind::Io(error), None))?;
+        let file = std::fs::File::open(path).map_err(|error| {
+            let path = path.to_owned();
+            Error::new(crate::error::ErrorKind::Open { path, error }, None)
+        })?;
         Ok(StreamInput::new(std::io::BufReader::with_capacity(
             Self::STEP,
             file,

@@ -8,17 +8,17 @@ use alloc::vec::Vec;
 
 use memchr::memchr;
 
-use super::flags::Flags;
-use super::fold::{Pieces, head_offset};
-use super::grammar::{self, Dialect, Encoding, Head};
-use super::physical::{Ending, physical_end};
-use super::run::{
+use super::continuation::{
     Pending, Run, RunEnd, base64_lines, breaks_in_encoded_text, encoded_lines, ends_in_soft_break,
     folds, soft_breaks,
 };
+use super::flags::Flags;
+use super::fold::{Pieces, head_offset};
+use super::line_head::{self, Dialect, Encoding, Head};
+use super::physical::{Ending, physical_end};
 use super::sentinel::{self, Found, Sentinel};
 use super::span::slice;
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 
 /// One logical line as spans of the window.
 ///
@@ -70,7 +70,7 @@ pub(crate) enum Lexed {
     NeedMore,
     /// A limit is exceeded; the line is not to be had.
     Over {
-        limit: &'static str,
+        limit: Limit,
         max: usize,
     },
 }
@@ -115,7 +115,7 @@ impl<'a> Lexer<'a> {
             let certain = state.certain(rest);
             return self.exceeded(start, certain).unwrap_or(Lexed::NeedMore);
         }
-        let head = grammar::head(rest, Dialect::Quoting);
+        let head = line_head::head(rest, Dialect::Quoting);
         match head.colon {
             Some(colon) => self.with_value(start, rest, &head, colon, pending),
             None => self.without_colon(start, rest, &head, tail, pending),
@@ -136,12 +136,12 @@ impl<'a> Lexer<'a> {
         let line = self.limits.line;
         if len > line && start.saturating_add(line) < self.room {
             return Lexed::Over {
-                limit: "line",
+                limit: Limit::Line,
                 max: line,
             };
         }
         Lexed::Over {
-            limit: "card",
+            limit: Limit::Card,
             max: self.room,
         }
     }
@@ -263,15 +263,14 @@ impl<'a> Lexer<'a> {
         }
         if head.parameters > self.limits.parameters {
             return Lexed::Over {
-                limit: "number of parameters",
+                limit: Limit::Parameters,
                 max: self.limits.parameters,
             };
         }
         flags.set_ending(end.ending);
         flags.set_if(end.breaks > 1, Flags::VALUE_FOLDED);
         flags.set_if(head.indent > 0, Flags::INDENTED);
-        flags.set_if(head.quote, Flags::QUOTE);
-        flags.set_if(head.backslash, Flags::BACKSLASH);
+        flags.set(head.flags);
         *pending = None;
         let mut line = Line {
             start: offset(place.start),
@@ -375,7 +374,7 @@ impl<'a> Lexer<'a> {
         }
         let mut flags = Flags::default();
         if head.unclosed {
-            let head = grammar::head(rest, Dialect::Literal);
+            let head = line_head::head(rest, Dialect::Literal);
             if let Some(colon) = head.colon {
                 flags.set(Flags::LITERAL_QUOTES);
                 return self.finish(
@@ -471,7 +470,7 @@ impl<'a> Lexer<'a> {
         let mut flags = Flags::default();
         flags.set_if(sentinel.is_some(), Flags::SENTINEL);
         flags.set_if(head.unclosed, Flags::LITERAL_QUOTES);
-        flags.set_if(head.quote && !head.unclosed, Flags::QUOTE);
+        flags.set_if(head.flags.has(Flags::QUOTE) && !head.unclosed, Flags::QUOTE);
         let Some(colon) = head.colon else {
             tail.truncate(at);
             flags.set_ending(end.ending);
@@ -517,7 +516,7 @@ impl<'a> Lexer<'a> {
         for piece in Pieces::of_head(logical) {
             tail.extend_from_slice(piece);
         }
-        let mut head = grammar::head(slice(tail, at..), dialect);
+        let mut head = line_head::head(slice(tail, at..), dialect);
         head.unclosed |= dialect == Dialect::Literal;
         head
     }
@@ -532,15 +531,20 @@ impl<'a> Lexer<'a> {
         let mut flags = line.flags;
         flags.set(Flags::BACKSLASH_ESCAPES);
         flags.set(Flags::LITERAL_QUOTES);
-        if !flags.has(Flags::HEAD_FOLDED) {
+        let was_folded = flags.has(Flags::HEAD_FOLDED);
+        if !was_folded {
             // A colon that a backslash hides is not the one, so that the head may be longer.
             let rest = slice(self.input, start..);
-            let head = grammar::head(rest, Dialect::Backslash);
+            let head = line_head::head(rest, Dialect::Backslash);
             if let Some(colon) = head.colon {
                 line.value = offset(start + colon + 1);
-                line.flags = flags;
+                line.flags = flags.or(head.flags);
+                return;
             }
-            return;
+            // It may end after a fold. Lines of encoded text are joined by what the head said first.
+            if !flags.has(Flags::VALUE_FOLDED) || flags.has(Flags::QUOTED_PRINTABLE) {
+                return;
+            }
         }
         let rest = slice(self.input, start..);
         let mut end = RunEnd::at(0);
@@ -548,8 +552,11 @@ impl<'a> Lexer<'a> {
         let logical = slice(rest, ..end.ending.content);
         // The head as it was read first makes room for the new one, if nothing came after it.
         let old = line.head as usize;
-        let old_len = head_in_tail(tail, old).len();
-        let is_last = old + old_len + 1 == tail.len();
+        let old_len = match was_folded {
+            true => head_in_tail(tail, old).len(),
+            false => 0,
+        };
+        let is_last = was_folded && old + old_len + 1 == tail.len();
         if is_last {
             tail.truncate(old);
         }
@@ -559,7 +566,7 @@ impl<'a> Lexer<'a> {
             Some(colon) => {
                 line.head = at as u32;
                 line.value = offset(start + head_offset(logical, colon) + 1);
-                line.flags = flags;
+                line.flags = flags.or(head.flags).or(Flags::HEAD_FOLDED);
                 colon
             }
             None if is_last => head.indent + old_len,

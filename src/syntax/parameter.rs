@@ -1,18 +1,20 @@
 //! Parameters of a content line and their values.
 //!
-//! RFC 6350, 5; RFC 6868 for the circumflex escapes; vCard 2.1, 2.1.2 for parameters without a
-//! name. Nothing is stored: parameters are lexed from the head of the line when asked for.
+//! RFC 6350, 5; vCard 2.1, 2.1.2 for parameters without a name; the circumflex escapes of RFC 6868
+//! are in `caret`. Nothing is stored: parameters are lexed from the head of the line when asked for.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::byte_class::trim;
-use super::grammar::Dialect;
-use super::span::{self, split};
+use super::caret::decode_caret;
+use super::line_head::{Dialect, encoding_word};
+use super::span::split;
+use super::wide;
 
 /// The parameters of one line, in order, as they are written.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Parameters<'a> {
     rest: Option<&'a [u8]>,
     dialect: Dialect,
@@ -47,9 +49,14 @@ impl<'a> Iterator for Parameters<'a> {
 
 /// The offset of the first `delimiter` outside of quotes, or the length.
 fn outside_quotes(input: &[u8], delimiter: u8, dialect: Dialect) -> usize {
+    // Most are without quotes, and what stands before the first one needs no second look.
+    let is_looked_at = |byte| (byte == delimiter) | (byte == b'"') | (byte == b'\\');
+    let Some(first) = wide::find(input, is_looked_at) else {
+        return input.len();
+    };
     let mut quoted = false;
     let mut escaped = false;
-    for (at, byte) in input.iter().enumerate() {
+    for (at, byte) in input.iter().enumerate().skip(first) {
         match byte {
             _ if escaped => escaped = false,
             b'"' if dialect == Dialect::Quoting => quoted = !quoted,
@@ -76,21 +83,49 @@ fn outside_quotes(input: &[u8], delimiter: u8, dialect: Dialect) -> usize {
 /// assert_eq!(parameters[1].values().collect::<Vec<_>>(), ["cell", "voice"]);
 /// # Ok::<(), vcardinal::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct ParameterRef<'a> {
     raw: &'a [u8],
     dialect: Dialect,
     caret: bool,
 }
 
+/// `TYPE (4 bytes)`
+impl core::fmt::Debug for ParameterRef<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{} ({} bytes)", self.meaning(), self.raw.len())
+    }
+}
+
+impl core::fmt::Debug for Parameters<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
+    }
+}
+
+impl core::fmt::Debug for ParameterValues<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("ParameterValues").finish_non_exhaustive()
+    }
+}
+
 impl<'a> ParameterRef<'a> {
     /// The parameter as it is written, folds removed, without the semicolon before it.
+    ///
+    /// ```
+    /// use vcardinal::Card;
+    ///
+    /// let card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nFN:A\nTEL;TYPE=\"home\",cell:1\nEND:VCARD\n")?;
+    /// assert_eq!(card.property("TEL").unwrap().parameter("TYPE").unwrap().raw(), b"TYPE=\"home\",cell");
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
     #[must_use]
     pub fn raw(&self) -> &'a [u8] {
         self.raw
     }
 
-    fn split(&self) -> (Option<&'a [u8]>, &'a [u8]) {
+    /// The name, if there is one, and what follows it as it is written.
+    pub(crate) fn split(&self) -> (Option<&'a [u8]>, &'a [u8]) {
         // A quote before the equals sign belongs to a value without a name.
         let end = self
             .raw
@@ -108,6 +143,15 @@ impl<'a> ParameterRef<'a> {
 
     /// The name as it is written; none for a parameter without a name, and for a name that is
     /// not UTF-8.
+    ///
+    /// ```
+    /// use vcardinal::Card;
+    ///
+    /// let card = Card::parse("BEGIN:VCARD\nVERSION:2.1\nN:A\nTEL;type=HOME;CELL:1\nEND:VCARD\n")?;
+    /// let names: Vec<_> = card.property("TEL").unwrap().parameters().map(|one| one.name()).collect();
+    /// assert_eq!(names, [Some("type"), None]);
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
     #[must_use]
     pub fn name(&self) -> Option<&'a str> {
         self.split()
@@ -117,10 +161,19 @@ impl<'a> ParameterRef<'a> {
 
     /// The name, or for a parameter without one the name that its value stands for: ENCODING,
     /// VALUE or TYPE. vCard 2.1, section 2.1.2.
+    ///
+    /// ```
+    /// use vcardinal::Card;
+    ///
+    /// let card = Card::parse("BEGIN:VCARD\nVERSION:2.1\nN:A\nNOTE;QUOTED-PRINTABLE;X-A=1;HOME:=20\nEND:VCARD\n")?;
+    /// let names: Vec<_> = card.property("NOTE").unwrap().parameters().map(|one| one.meaning()).collect();
+    /// assert_eq!(names, ["ENCODING", "X-A", "TYPE"]);
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
     #[must_use]
     pub fn meaning(&self) -> &'a str {
-        const ENCODINGS: [&str; 4] = ["QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT"];
-        const VALUES: [&str; 4] = ["INLINE", "URL", "CONTENT-ID", "CID"];
+        // URI is what later versions call a URL.
+        const VALUES: [&str; 5] = ["INLINE", "URL", "URI", "CONTENT-ID", "CID"];
         if let Some(name) = self.name() {
             return name;
         }
@@ -129,7 +182,7 @@ impl<'a> ParameterRef<'a> {
                 .iter()
                 .any(|word| word.as_bytes().eq_ignore_ascii_case(trim(self.raw)))
         };
-        if stands_for(&ENCODINGS) {
+        if encoding_word(trim(self.raw)).is_some() {
             "ENCODING"
         } else if stands_for(&VALUES) {
             "VALUE"
@@ -139,6 +192,14 @@ impl<'a> ParameterRef<'a> {
     }
 
     /// Whether it has this name, written or meant, in any letter case.
+    ///
+    /// ```
+    /// use vcardinal::Card;
+    ///
+    /// let card = Card::parse("BEGIN:VCARD\nVERSION:2.1\nN:A\nTEL;CELL:1\nEND:VCARD\n")?;
+    /// assert!(card.property("TEL").unwrap().parameters().any(|parameter| parameter.is("type")));
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
     #[must_use]
     pub fn is(&self, name: &str) -> bool {
         match self.split().0 {
@@ -151,6 +212,15 @@ impl<'a> ParameterRef<'a> {
     /// and backslashes before delimiters (2.1) decoded.
     ///
     /// Bytes that are not UTF-8 come as U+FFFD here; [`raw`](Self::raw) has them as they are.
+    ///
+    /// ```
+    /// use vcardinal::Card;
+    ///
+    /// let card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nFN:A\nTEL;X-A=\"a,b\",^'c^':1\nEND:VCARD\n")?;
+    /// let values: Vec<_> = card.property("TEL").unwrap().parameter("X-A").unwrap().values().collect();
+    /// assert_eq!(values, ["a,b", "\"c\""]);
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
     #[must_use]
     pub fn values(&self) -> ParameterValues<'a> {
         ParameterValues {
@@ -161,6 +231,14 @@ impl<'a> ParameterRef<'a> {
     }
 
     /// The first value; empty when it has no value.
+    ///
+    /// ```
+    /// use vcardinal::Card;
+    ///
+    /// let card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nFN:A\nTEL;TYPE=home,cell:1\nEND:VCARD\n")?;
+    /// assert_eq!(card.property("TEL").unwrap().parameter("TYPE").unwrap().value(), "home");
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
     #[must_use]
     pub fn value(&self) -> Cow<'a, str> {
         self.values().next().unwrap_or_default()
@@ -179,7 +257,7 @@ impl<'a> ParameterRef<'a> {
 }
 
 /// The values of one parameter.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ParameterValues<'a> {
     rest: Option<&'a [u8]>,
     dialect: Dialect,
@@ -202,11 +280,19 @@ impl<'a> Iterator for ParameterValues<'a> {
     fn next(&mut self) -> Option<Cow<'a, str>> {
         let raw = self.next_raw()?;
         let text = match self.dialect {
-            Dialect::Quoting => String::from_utf8_lossy(unquoted(raw)),
+            Dialect::Quoting => lossy(unquoted(raw)),
             Dialect::Backslash => return Some(without_backslashes(raw)),
-            Dialect::Literal => String::from_utf8_lossy(raw),
+            Dialect::Literal => lossy(raw),
         };
         Some(if self.caret { decode_caret(text) } else { text })
+    }
+}
+
+/// As [`String::from_utf8_lossy`], which is slow on what is UTF-8, as nearly all is.
+fn lossy(raw: &[u8]) -> Cow<'_, str> {
+    match core::str::from_utf8(raw) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(raw),
     }
 }
 
@@ -219,7 +305,7 @@ fn unquoted(raw: &[u8]) -> &[u8] {
 
 fn without_backslashes(raw: &[u8]) -> Cow<'_, str> {
     if !raw.contains(&b'\\') {
-        return String::from_utf8_lossy(raw);
+        return lossy(raw);
     }
     let mut value = Vec::with_capacity(raw.len());
     let mut bytes = raw.iter().copied().peekable();
@@ -232,48 +318,6 @@ fn without_backslashes(raw: &[u8]) -> Cow<'_, str> {
         }
     }
     Cow::Owned(String::from_utf8_lossy(&value).into_owned())
-}
-
-/// `^n` is a line break, `^^` a circumflex, `^'` a double quote; in one pass, so that `^^n` is a
-/// circumflex and an n. A circumflex before anything else stays. RFC 6868, 3.2.
-fn decode_caret(text: Cow<'_, str>) -> Cow<'_, str> {
-    if !text.contains('^') {
-        return text;
-    }
-    let mut decoded = String::with_capacity(text.len());
-    let mut rest = &*text;
-    while let Some((before, after)) = rest.split_once('^') {
-        decoded.push_str(before);
-        let (character, width) = match after.bytes().next() {
-            Some(b'n') => ('\n', 1),
-            Some(b'^') => ('^', 1),
-            Some(b'\'') => ('"', 1),
-            _ => ('^', 0),
-        };
-        decoded.push(character);
-        rest = span::text(after, width..);
-    }
-    decoded.push_str(rest);
-    Cow::Owned(decoded)
-}
-
-/// Appends a value with `^`, `"` and line breaks encoded. RFC 6868, 3.1.
-pub(crate) fn encode_caret(text: &str, out: &mut String) {
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '^' => out.push_str("^^"),
-            '"' => out.push_str("^'"),
-            '\n' => out.push_str("^n"),
-            '\r' => {
-                if characters.peek() == Some(&'\n') {
-                    characters.next();
-                }
-                out.push_str("^n");
-            }
-            character => out.push(character),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -305,9 +349,6 @@ mod tests {
             values("A=a^^nb^nc^'d^x^", Dialect::Quoting, true),
             [["a^nb\nc\"d^x^"]]
         );
-        let mut encoded = String::new();
-        encode_caret("a^nb\r\nc\"", &mut encoded);
-        assert_eq!(encoded, "a^^nb^nc^'");
     }
 
     #[test]

@@ -42,6 +42,22 @@ pub(crate) fn physical_end(input: &[u8], from: usize, eof: bool) -> Option<Endin
     })
 }
 
+/// How many line endings there are in a text: CRLF, LF, CR, or CR CR LF. RFC 6350, 3.2.
+///
+/// ```
+/// assert_eq!(vcardinal::syntax::line_breaks(b"a\r\nb\nc\rd\r\r\ne"), 4);
+/// ```
+#[must_use]
+pub fn line_breaks(text: &[u8]) -> u64 {
+    let mut breaks = 0;
+    let mut start = 0;
+    while let Some(end) = physical_end(text, start, true).filter(|end| end.next > end.content) {
+        breaks += 1;
+        start = end.next;
+    }
+    breaks
+}
+
 /// Bytes at the end of a window that are CRs and could begin a line ending: at most two, as in
 /// CR CR LF. They must be looked at again when more is there.
 pub(crate) fn unsettled(window: &[u8]) -> usize {

@@ -3,13 +3,14 @@
 use alloc::vec::Vec;
 
 use super::ContentLine;
+use super::continuation::Pending;
 use super::input::{Input, PushInput, SliceInput};
 use super::lexer::{Lexed, Lexer};
 use super::physical::{physical_end, trim_cr};
-use super::run::Pending;
 use super::span::slice;
-use crate::error::{Error, ErrorKind, Position};
+use crate::error::{Error, ErrorKind};
 use crate::limits::Limits;
+use crate::position::Position;
 
 /// A byte order mark.
 const MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -26,7 +27,7 @@ const MARK: &[u8] = b"\xEF\xBB\xBF";
 /// let mut reader = LineReader::from_slice(b"BEGIN:VCARD\nTEL;TYPE=cell:1\nNOTE:a\n  b\nEND:VCARD\n");
 /// let mut names = Vec::new();
 /// while let Some(line) = reader.next_line()? {
-///     names.push(format!("{}={}", line.name(), String::from_utf8_lossy(&line.value(None))));
+///     names.push(format!("{}={}", line.name(), String::from_utf8_lossy(&line.value())));
 /// }
 /// assert_eq!(names, ["BEGIN=VCARD", "TEL=1", "NOTE=a b", "END=VCARD"]);
 /// # Ok::<(), vcardinal::Error>(())
@@ -47,6 +48,14 @@ pub struct LineReader<I> {
 
 impl<'a> LineReader<SliceInput<'a>> {
     /// Reads from bytes.
+    ///
+    /// ```
+    /// use vcardinal::LineReader;
+    ///
+    /// let mut reader = LineReader::from_slice(b"FN:A\nTEL:1\n");
+    /// assert_eq!(reader.next_line()?.unwrap().name(), "FN");
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
     #[must_use]
     pub fn from_slice(bytes: &'a [u8]) -> Self {
         LineReader::new(SliceInput::new(bytes))
@@ -56,9 +65,42 @@ impl<'a> LineReader<SliceInput<'a>> {
 #[cfg(feature = "std")]
 impl<R: std::io::BufRead> LineReader<super::input::StreamInput<R>> {
     /// Reads from a stream, in memory for its longest line.
+    ///
+    /// ```
+    /// use vcardinal::LineReader;
+    ///
+    /// let mut reader = LineReader::from_reader(std::io::Cursor::new("FN:A\nTEL:1\n"));
+    /// assert_eq!(reader.next_line()?.unwrap().name(), "FN");
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
     #[must_use]
     pub fn from_reader(reader: R) -> Self {
         LineReader::new(super::input::StreamInput::new(reader))
+    }
+
+    /// What it reads from. A buffer of its own may hold bytes that were taken from there already.
+    #[must_use]
+    pub fn get_ref(&self) -> &R {
+        self.input.get_ref()
+    }
+
+    /// What it reads from; reading from that loses bytes of cards.
+    #[must_use]
+    pub fn get_mut(&mut self) -> &mut R {
+        self.input.get_mut()
+    }
+
+    /// Hands back what it reads from; what it has taken from there and not handed out is lost.
+    ///
+    /// ```
+    /// use vcardinal::LineReader;
+    ///
+    /// let reader = LineReader::from_reader(&b"BEGIN:VCARD\n"[..]);
+    /// assert_eq!(reader.into_inner(), b"BEGIN:VCARD\n");
+    /// ```
+    #[must_use]
+    pub fn into_inner(self) -> R {
+        self.input.into_inner()
     }
 }
 
@@ -111,6 +153,15 @@ impl<I: Input> LineReader<I> {
     }
 
     /// With limits of your own.
+    ///
+    /// ```
+    /// use vcardinal::{Limits, LineReader};
+    ///
+    /// let mut reader = LineReader::from_slice(b"NOTE:too long\nFN:A\n").with_limits(Limits::default().with_line(8));
+    /// assert!(reader.next_line().unwrap_err().is_limit());
+    /// assert_eq!(reader.next_line()?.unwrap().name(), "FN");
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
@@ -118,6 +169,16 @@ impl<I: Input> LineReader<I> {
     }
 
     /// Where the line begins that was handed out last.
+    ///
+    /// ```
+    /// use vcardinal::LineReader;
+    ///
+    /// let mut reader = LineReader::from_slice(b"FN:A\nTEL:1\n");
+    /// reader.next_line()?;
+    /// reader.next_line()?;
+    /// assert_eq!(reader.position().line, 2);
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
     #[must_use]
     pub fn position(&self) -> Position {
         self.position
@@ -140,6 +201,18 @@ impl<I: Input> LineReader<I> {
     ///
     /// When a line exceeds a limit, and then the next call reads the line after it; when the
     /// input cannot be read, and then nothing comes after.
+    ///
+    /// ```
+    /// use vcardinal::LineReader;
+    ///
+    /// let mut reader = LineReader::from_slice(b"FN:A\r\nTEL:\r\n 1\r\n");
+    /// let mut count = 0;
+    /// while let Some(line) = reader.next_line()? {
+    ///     count += usize::from(line.is_content());
+    /// }
+    /// assert_eq!(count, 2);
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
     pub fn next_line(&mut self) -> Result<Option<ContentLine<'_>>, Error> {
         self.release();
         self.skip()?;

@@ -1,11 +1,10 @@
-//! The properties of a card by marker; the named accessors are one-line uses.
+//! The properties of a card by marker.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::preference::rank;
-use super::property::{self, TypedProperty};
-use super::typed::{All, Typed};
+use super::typed::{All, Marker, Typed, TypedProperty};
 use crate::card::Card;
 
 impl Card {
@@ -14,7 +13,7 @@ impl Card {
     ///
     /// ```
     /// use vcardinal::Card;
-    /// use vcardinal::typed::property::{Org, Title};
+    /// use vcardinal::property::{Org, Title};
     ///
     /// let card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nORG:ABC;Sales\nEND:VCARD\n")?;
     /// assert_eq!(card.get::<Org>().unwrap().value()?.units(), ["Sales"]);
@@ -24,10 +23,23 @@ impl Card {
     #[must_use]
     pub fn get<P: TypedProperty>(&self) -> Option<Typed<'_, P>> {
         let own = self.properties().next_named(P::NAME);
-        own.and_then(Typed::new).or_else(|| self.all().next())
+        // Most have no other names, so that there is nothing else to look for.
+        match own.and_then(Typed::new) {
+            None if Marker::of::<P>().lengths_of_vendor_names() != 0 => self.all().next(),
+            own => own,
+        }
     }
 
     /// The properties of this kind in the order of the card, those under vendors' names included.
+    ///
+    /// ```
+    /// use vcardinal::{Card, property};
+    ///
+    /// let card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nFN:A\nNOTE:b\nTEL:1\nNOTE:c\nEND:VCARD\n")?;
+    /// let notes: Vec<String> = card.all::<property::Note>().map(|note| note.to_string()).collect();
+    /// assert_eq!(notes, ["b", "c"]);
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
     #[must_use]
     pub fn all<P: TypedProperty>(&self) -> All<'_, P> {
         All::new(self.properties())
@@ -39,7 +51,7 @@ impl Card {
     ///
     /// ```
     /// use vcardinal::Card;
-    /// use vcardinal::typed::property::Url;
+    /// use vcardinal::property::Url;
     ///
     /// let card = Card::parse(
     ///     "BEGIN:VCARD\nVERSION:4.0\nURL:http://a.example\nURL;PREF=9:http://b.example\nEND:VCARD\n",
@@ -49,9 +61,19 @@ impl Card {
     /// ```
     #[must_use]
     pub fn preferred<P: TypedProperty>(&self) -> Option<Typed<'_, P>> {
+        self.preferred_where(|_| true)
+    }
+
+    /// As [`preferred`](Card::preferred), of those that pass the test.
+    pub(crate) fn preferred_where<'a, P: TypedProperty>(
+        &'a self,
+        is: impl Fn(&Typed<'a, P>) -> bool,
+    ) -> Option<Typed<'a, P>> {
         // Of two that are equally preferred, one under its own name.
         let is_vendors = |form: &Typed<'_, P>| !form.is(P::NAME);
-        self.all().min_by_key(|form| (rank(form), is_vendors(form)))
+        self.all()
+            .filter(is)
+            .min_by_key(|form| (rank(form), is_vendors(form)))
     }
 
     /// As [`preferred`](Card::preferred), and among the forms of that one thing (ALTID) the one in
@@ -60,7 +82,7 @@ impl Card {
     ///
     /// ```
     /// use vcardinal::Card;
-    /// use vcardinal::typed::property::Title;
+    /// use vcardinal::property::Title;
     ///
     /// let card = Card::parse(
     ///     "BEGIN:VCARD\nVERSION:4.0\nTITLE;ALTID=1;LANGUAGE=fr:Patronne\n\
@@ -95,7 +117,7 @@ impl Card {
     ///     "BEGIN:VCARD\nVERSION:4.0\nTITLE;ALTID=1;LANGUAGE=fr:Patronne\nTITLE:Helper\n\
     ///      TITLE;ALTID=1;LANGUAGE=en:Boss\nEND:VCARD\n",
     /// )?;
-    /// let titles = card.alternatives::<vcardinal::typed::property::Title>();
+    /// let titles = card.alternatives::<vcardinal::property::Title>();
     /// assert_eq!(titles.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1]);
     /// # Ok::<(), vcardinal::Error>(())
     /// ```
@@ -123,223 +145,4 @@ fn fit(tag: &str, wanted: &str) -> Option<usize> {
     let (start, rest) = wanted.split_at_checked(tag.len())?;
     (start.eq_ignore_ascii_case(tag) && (rest.is_empty() || rest.starts_with('-')))
         .then_some(tag.len())
-}
-
-/// By the names that people have for them.
-impl Card {
-    /// The names as they are shown. RFC 6350, 6.2.1.
-    #[must_use]
-    pub fn full_names(&self) -> All<'_, property::Fn> {
-        self.all()
-    }
-
-    /// The names in their parts: one, but for its forms in other languages. RFC 6350, 6.2.2.
-    #[must_use]
-    pub fn names(&self) -> All<'_, property::N> {
-        self.all()
-    }
-
-    /// The nicknames, each property a list. RFC 6350, 6.2.3.
-    #[must_use]
-    pub fn nicknames(&self) -> All<'_, property::Nickname> {
-        self.all()
-    }
-
-    /// The telephone numbers. RFC 6350, 6.4.1.
-    #[must_use]
-    pub fn phones(&self) -> All<'_, property::Tel> {
-        self.all()
-    }
-
-    /// The email addresses. RFC 6350, 6.4.2.
-    #[must_use]
-    pub fn emails(&self) -> All<'_, property::Email> {
-        self.all()
-    }
-
-    /// The postal addresses. RFC 6350, 6.3.1.
-    #[must_use]
-    pub fn addresses(&self) -> All<'_, property::Adr> {
-        self.all()
-    }
-
-    /// The organizations and their units. RFC 6350, 6.6.4.
-    #[must_use]
-    pub fn organizations(&self) -> All<'_, property::Org> {
-        self.all()
-    }
-
-    /// The job titles. RFC 6350, 6.6.1.
-    #[must_use]
-    pub fn titles(&self) -> All<'_, property::Title> {
-        self.all()
-    }
-
-    /// What the person does there. RFC 6350, 6.6.2.
-    #[must_use]
-    pub fn roles(&self) -> All<'_, property::Role> {
-        self.all()
-    }
-
-    /// The web pages. RFC 6350, 6.7.8.
-    #[must_use]
-    pub fn urls(&self) -> All<'_, property::Url> {
-        self.all()
-    }
-
-    /// The addresses for instant messages. RFC 6350, 6.4.3.
-    #[must_use]
-    pub fn impps(&self) -> All<'_, property::Impp> {
-        self.all()
-    }
-
-    /// The profiles in social networks. RFC 9554, 3.5.
-    #[must_use]
-    pub fn social_profiles(&self) -> All<'_, property::SocialProfile> {
-        self.all()
-    }
-
-    /// The notes. RFC 6350, 6.7.2.
-    #[must_use]
-    pub fn notes(&self) -> All<'_, property::Note> {
-        self.all()
-    }
-
-    /// The photos. RFC 6350, 6.2.4.
-    #[must_use]
-    pub fn photos(&self) -> All<'_, property::Photo> {
-        self.all()
-    }
-
-    /// The logos. RFC 6350, 6.6.3.
-    #[must_use]
-    pub fn logos(&self) -> All<'_, property::Logo> {
-        self.all()
-    }
-
-    /// The sounds. RFC 6350, 6.7.5.
-    #[must_use]
-    pub fn sounds(&self) -> All<'_, property::Sound> {
-        self.all()
-    }
-
-    /// The keys and certificates. RFC 6350, 6.8.1.
-    #[must_use]
-    pub fn keys(&self) -> All<'_, property::Key> {
-        self.all()
-    }
-
-    /// The categories, each property a list. RFC 6350, 6.7.1.
-    #[must_use]
-    pub fn categories(&self) -> All<'_, property::Categories> {
-        self.all()
-    }
-
-    /// Others who have to do with it. RFC 6350, 6.6.6.
-    #[must_use]
-    pub fn related(&self) -> All<'_, property::Related> {
-        self.all()
-    }
-
-    /// The members of a group. RFC 6350, 6.6.5.
-    #[must_use]
-    pub fn members(&self) -> All<'_, property::Member> {
-        self.all()
-    }
-
-    /// The languages one may talk in. RFC 6350, 6.4.4.
-    #[must_use]
-    pub fn languages(&self) -> All<'_, property::Lang> {
-        self.all()
-    }
-
-    /// The calendars. RFC 6350, 6.9.3.
-    #[must_use]
-    pub fn calendars(&self) -> All<'_, property::CalUri> {
-        self.all()
-    }
-
-    /// The birthday; `None` where it is absent. RFC 6350, 6.2.5.
-    #[must_use]
-    pub fn birthday(&self) -> Option<Typed<'_, property::Bday>> {
-        self.get()
-    }
-
-    /// The wedding anniversary or a similar day; `None` where it is absent. RFC 6350, 6.2.6.
-    #[must_use]
-    pub fn anniversary(&self) -> Option<Typed<'_, property::Anniversary>> {
-        self.get()
-    }
-
-    /// The first photo; `None` without one. RFC 6350, 6.2.4.
-    #[must_use]
-    pub fn photo(&self) -> Option<Typed<'_, property::Photo>> {
-        self.get()
-    }
-
-    /// The identifier of this card among all others; `None` without one. RFC 6350, 6.7.6.
-    #[must_use]
-    pub fn uid(&self) -> Option<Typed<'_, property::Uid>> {
-        self.get()
-    }
-
-    /// When the card was last changed; `None` where it does not say. RFC 6350, 6.7.4.
-    #[must_use]
-    pub fn rev(&self) -> Option<Typed<'_, property::Rev>> {
-        self.get()
-    }
-
-    /// What the card is about; `None` stands for an individual. RFC 6350, 6.1.4.
-    #[must_use]
-    pub fn kind(&self) -> Option<Typed<'_, property::Kind>> {
-        self.get()
-    }
-
-    /// The gender; `None` where it is absent. RFC 6350, 6.2.7.
-    #[must_use]
-    pub fn gender(&self) -> Option<Typed<'_, property::Gender>> {
-        self.get()
-    }
-
-    /// The first position on earth; `None` without one. RFC 6350, 6.5.2.
-    #[must_use]
-    pub fn geo(&self) -> Option<Typed<'_, property::Geo>> {
-        self.get()
-    }
-
-    /// The first time zone; `None` without one. RFC 6350, 6.5.1.
-    #[must_use]
-    pub fn time_zone(&self) -> Option<Typed<'_, property::Tz>> {
-        self.get()
-    }
-
-    /// The program that made the card; `None` where it does not say. RFC 6350, 6.7.3.
-    #[must_use]
-    pub fn product_id(&self) -> Option<Typed<'_, property::ProdId>> {
-        self.get()
-    }
-
-    /// The language of texts that name none themselves; `None` where the card does not say. RFC 9554, 3.3.
-    #[must_use]
-    pub fn language(&self) -> Option<Typed<'_, property::Language>> {
-        self.get()
-    }
-
-    /// The phone that is preferred; see [`preferred`](Card::preferred).
-    #[must_use]
-    pub fn preferred_phone(&self) -> Option<Typed<'_, property::Tel>> {
-        self.preferred()
-    }
-
-    /// The email that is preferred; see [`preferred`](Card::preferred).
-    #[must_use]
-    pub fn preferred_email(&self) -> Option<Typed<'_, property::Email>> {
-        self.preferred()
-    }
-
-    /// The address that is preferred; see [`preferred`](Card::preferred).
-    #[must_use]
-    pub fn preferred_address(&self) -> Option<Typed<'_, property::Adr>> {
-        self.preferred()
-    }
 }

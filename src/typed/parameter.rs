@@ -4,7 +4,7 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use super::vendor;
+use super::vendor_names;
 use crate::card::PropertyRef;
 use crate::value::{Pid, Types};
 
@@ -12,7 +12,8 @@ impl<'a> PropertyRef<'a> {
     /// The values of TYPE, written or meant, and what the name of a vendor says: `spouse` of
     /// X-SPOUSE. RFC 6350, 5.6.
     ///
-    /// What they say together, in one word, is the [`label`](Self::label).
+    /// What they say together, in one word, is the [`label`](Self::label). Those beyond
+    /// [`Limits::values`](crate::Limits) are left out.
     ///
     /// ```
     /// use vcardinal::Card;
@@ -23,8 +24,8 @@ impl<'a> PropertyRef<'a> {
     /// ```
     #[must_use]
     pub fn types(&self) -> Types<'a> {
-        let of_name = vendor::related_type(self).map(Cow::Borrowed);
-        Types::new(of_name.into_iter().chain(self.parameter_values("TYPE")))
+        let of_name = vendor_names::related_type(self).map(Cow::Borrowed);
+        Types::new(of_name.into_iter().chain(self.limited_values("TYPE")))
     }
 
     /// The language of the value; `None` where LANGUAGE does not say. RFC 6350, 5.1.
@@ -55,8 +56,8 @@ impl<'a> PropertyRef<'a> {
         self.parameter_text("ALTID")
     }
 
-    /// Which property it is for synchronization; values that are not a PID are left out.
-    /// RFC 6350, 5.5.
+    /// Which property it is for synchronization; values that are not a PID are left out, and
+    /// those beyond [`Limits::values`](crate::Limits). RFC 6350, 5.5.
     ///
     /// ```
     /// use vcardinal::Card;
@@ -68,13 +69,34 @@ impl<'a> PropertyRef<'a> {
     /// ```
     #[must_use]
     pub fn pid(&self) -> Vec<Pid> {
-        let pids = self.parameter_values("PID");
+        let pids = self.limited_values("PID");
         pids.flat_map(|pids| Pid::parse_list(&pids).unwrap_or_default())
             .collect()
     }
 
-    fn parameter_text(&self, name: &str) -> Option<Cow<'a, str>> {
-        let value = self.parameter(name)?.value();
-        (!value.is_empty()).then_some(value)
+    /// The values of a parameter, each one item or several between commas, as many items as
+    /// [`Limits::values`](crate::Limits) permits.
+    fn limited_values(&self, name: &'static str) -> impl Iterator<Item = Cow<'a, str>> {
+        let mut left = self.max_values();
+        self.values_named(name).map_while(move |value| {
+            let most = left.checked_sub(1)?;
+            let mut commas = memchr::memchr_iter(b',', value.as_bytes());
+            left = most - commas.by_ref().take(most).count();
+            let end = commas.next();
+            Some(match (end, value) {
+                (None, value) => value,
+                (Some(end), Cow::Borrowed(value)) => {
+                    Cow::Borrowed(value.get(..end).unwrap_or_default())
+                }
+                (Some(end), Cow::Owned(mut value)) => {
+                    value.truncate(end);
+                    Cow::Owned(value)
+                }
+            })
+        })
+    }
+
+    fn parameter_text(&self, name: &'static str) -> Option<Cow<'a, str>> {
+        self.values_named(name).find(|value| !value.is_empty())
     }
 }

@@ -29,7 +29,7 @@ impl PropertyRef<'_> {
     #[must_use]
     pub fn pref(&self) -> Option<Pref> {
         self.line().parameter_text()?;
-        self.parameter_values("PREF")
+        self.values_named("PREF")
             .find_map(|pref| Pref::parse(pref.trim()).ok())
             .or_else(|| has_type_pref(self).then_some(Pref::FIRST))
     }

@@ -1,14 +1,73 @@
 //! Why a value was not set.
 
+use alloc::boxed::Box;
+use core::fmt;
+
 use crate::card::{EditError, TokenError, WriteError};
-use crate::registry;
-use crate::value::Unwritable;
+use crate::registry::PropertyRow;
+use crate::value::{Unwritable, ValueError};
 use crate::version::Version;
 
-/// Why a value was not set.
+/// Why a value was not set: which property, and what is wrong.
+///
+/// ```
+/// use vcardinal::typed::SetErrorKind;
+/// use vcardinal::{Card, property};
+///
+/// let mut card = Card::parse("BEGIN:VCARD\nVERSION:3.0\nFN:A\nN:A;;;;\nEND:VCARD\n")?;
+/// let error = card.set::<property::Url>("example.com").unwrap_err();
+/// assert_eq!(error.property(), "URL");
+/// assert!(matches!(error.kind(), SetErrorKind::Text(_)));
+/// assert_eq!(error.to_string(), "URL: no scheme; expected a URI, as https://example.com/");
+/// # Ok::<(), vcardinal::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetError {
+    property: Box<str>,
+    kind: SetErrorKind,
+}
+
+impl SetError {
+    /// The property that was to be set, by its name.
+    ///
+    /// ```
+    /// use vcardinal::{Card, property};
+    ///
+    /// let mut card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nFN:A\nEND:VCARD\n")?;
+    /// assert_eq!(card.set::<property::Url>("nowhere").unwrap_err().property(), "URL");
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
+    #[must_use]
+    pub fn property(&self) -> &str {
+        &self.property
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn kind(&self) -> &SetErrorKind {
+        &self.kind
+    }
+}
+
+impl fmt::Display for SetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.property, self.kind)
+    }
+}
+
+impl core::error::Error for SetError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        core::error::Error::source(&self.kind)
+    }
+}
+
+/// What is wrong with a value that was to be set.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum SetError {
+pub enum SetErrorKind {
+    /// The text is not a value of the property.
+    #[error(transparent)]
+    Text(#[from] ValueError),
     /// The version of the card has no text for the value.
     #[error(transparent)]
     Value(#[from] Unwritable),
@@ -16,31 +75,58 @@ pub enum SetError {
     #[error(transparent)]
     Edit(#[from] EditError),
     /// The version of the card does not have the property. One that is there can be changed.
-    #[error("vCard {version} has no property {name}")]
+    #[error("vCard {version} does not have this property")]
     NotInVersion {
-        /// The property.
-        name: &'static str,
         /// The version of the card.
         version: Version,
     },
+    /// A value of this type has to have a parameter that the property does not have: SERVICE-TYPE of
+    /// a SOCIALPROFILE that is a text. RFC 9554, 3.5.
+    #[error("a value of this type needs the parameter {parameter}; set that first")]
+    Needs {
+        /// The parameter.
+        parameter: &'static str,
+    },
+    /// The property of a vendor has a few words of its own, and not for this value: `X-ABShowAs` says
+    /// COMPANY or nothing. Adding the standard's property says it.
+    #[error("the vendor has no word for the value")]
+    NoWord,
+    /// There is no value to be set: an `Option` that is `None`.
+    #[error("there is no value; to remove the property there is `remove`")]
+    Nothing,
 }
 
-impl From<TokenError> for SetError {
-    fn from(error: TokenError) -> Self {
-        SetError::Edit(error.into())
+impl SetErrorKind {
+    /// Of this property.
+    pub(super) fn of(self, property: &str) -> SetError {
+        SetError {
+            property: property.into(),
+            kind: self,
+        }
     }
 }
 
-impl From<WriteError> for SetError {
+impl From<TokenError> for SetErrorKind {
+    fn from(error: TokenError) -> Self {
+        SetErrorKind::Edit(error.into())
+    }
+}
+
+impl From<WriteError> for SetErrorKind {
     fn from(error: WriteError) -> Self {
-        SetError::Edit(error.into())
+        SetErrorKind::Edit(error.into())
     }
 }
 
 /// Whether a version has a property; names that no registry knows are in every one.
-pub(super) fn is_in_version(name: &'static str, version: Version) -> Result<(), SetError> {
-    match registry::property(name.as_bytes()) {
-        Some(row) if row.column(version).is_none() => Err(SetError::NotInVersion { name, version }),
+pub(super) fn is_in_version(
+    row: Option<&'static PropertyRow>,
+    version: Version,
+) -> Result<(), SetErrorKind> {
+    match row {
+        Some(row) if row.column(version).is_none() => Err(SetErrorKind::NotInVersion { version }),
         _ => Ok(()),
     }
 }
+
+crate::error::into_error_of_property! { Set: SetError => |error| Some(error.property()) }

@@ -1,11 +1,16 @@
 //! A repair: what it does to which lines of a card.
+//!
+//! A repair remembers which line it was made for, and does nothing to one that says something else
+//! by now: repairing twice is repairing once, and what somebody wrote in the meantime stays.
 
 use alloc::borrow::Cow;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::card::{Card, EditError, EntryId, Parameter, PropertyValue};
+use crate::card::{Card, EditError, EntryId, ParameterEdit, PropertyRef, PropertyValue};
+use crate::limits::Limits;
 
 /// A repair of a card: what to do with which of its lines.
 ///
@@ -13,26 +18,50 @@ use crate::card::{Card, EditError, EntryId, Parameter, PropertyValue};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     title: Cow<'static, str>,
-    edits: Vec<Edit>,
+    entry: EntryId,
+    /// What the line said.
+    line: u64,
+    change: Change,
 }
 
 impl Fix {
-    pub(super) fn new(title: impl Into<Cow<'static, str>>, entry: EntryId, change: Change) -> Self {
+    pub(super) fn new<'a>(
+        title: impl Into<Cow<'static, str>>,
+        line: impl Into<PropertyRef<'a>>,
+        change: Change,
+    ) -> Self {
+        let line = line.into();
         Fix {
             title: title.into(),
-            edits: [Edit { entry, change }].into(),
+            entry: line.id(),
+            line: fingerprint(line.raw()),
+            change,
         }
     }
 
-    /// Changes this line too.
-    pub(super) fn and(mut self, entry: EntryId, change: Change) -> Self {
-        self.edits.push(Edit { entry, change });
-        self
+    /// Whether the line says what it should after the repair: tried on a card of the line alone.
+    pub(super) fn is_right<'a>(
+        &self,
+        line: impl Into<PropertyRef<'a>>,
+        is_right: impl FnOnce(PropertyRef<'_>) -> bool,
+    ) -> bool {
+        let line = line.into();
+        let version = line.effective_version();
+        let mut bytes = format!("BEGIN:VCARD\r\nVERSION:{version}\r\n").into_bytes();
+        bytes.extend_from_slice(line.raw().trim_ascii_end());
+        bytes.extend_from_slice(b"\r\n\r\nEND:VCARD\r\n");
+        let Ok(mut card) = Card::parse_with(&bytes, Limits::none()) else {
+            return false;
+        };
+        let id = card.properties().nth(1).map(|property| property.id());
+        id.is_some_and(|id| {
+            self.change.apply(&mut card, id).is_ok() && card.entry(id).is_some_and(is_right)
+        })
     }
 
-    /// The lines that it changes.
-    pub(super) fn entries(&self) -> impl Iterator<Item = EntryId> + Clone {
-        self.edits.iter().map(|edit| edit.entry)
+    /// The line that it changes, or the first of them.
+    pub(super) fn entry(&self) -> EntryId {
+        self.entry
     }
 
     /// What it does, in a few words: `write PREF=1`.
@@ -45,8 +74,9 @@ impl Fix {
     ///
     /// # Errors
     ///
-    /// When the card was changed since and the line is not there any more, or cannot be changed
-    /// without changing its neighbours. Then nothing of it, or a part, was done.
+    /// When the card was changed since, so that the line is not there any more or is another
+    /// ([`EditError::Changed`]), or cannot be changed without changing its neighbours. Then nothing
+    /// was done.
     ///
     /// ```
     /// use vcardinal::{Card, validate::{Profile, validate}};
@@ -62,7 +92,16 @@ impl Fix {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn apply(&self, card: &mut Card) -> Result<(), EditError> {
-        self.edits.iter().try_for_each(|edit| edit.apply(card))
+        self.make(card).map(|_| ())
+    }
+
+    /// As [`apply`](Self::apply); whether there was anything to do.
+    pub(super) fn make(&self, card: &mut Card) -> Result<bool, EditError> {
+        let line = card.entry(self.entry).ok_or(EditError::NoEntry)?;
+        if fingerprint(line.raw()) != self.line {
+            return Err(EditError::Changed);
+        }
+        self.change.apply(card, self.entry)
     }
 }
 
@@ -73,44 +112,53 @@ impl fmt::Display for Fix {
     }
 }
 
-/// One change of one line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Edit {
-    entry: EntryId,
-    change: Change,
-}
-
 /// What is done to a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Change {
     Remove,
     /// To stand directly after BEGIN.
     MoveFirst,
-    SetParameter {
-        name: &'static str,
-        values: Vec<String>,
-    },
-    RemoveParameter {
-        name: &'static str,
-    },
-    SetText(String),
-    /// The value as it stands on an unfolded line.
-    SetRaw(String),
+    /// All lines of the card end in CRLF.
+    EndLines,
+    /// The last line ends in CRLF, if it has no ending.
+    EndLastLine,
+    Parameters(Vec<ParameterEdit>),
+    Text(String),
+    /// The value as it stands on an unfolded line, and parameters that say something about it.
+    Raw(String, Vec<ParameterEdit>),
+    /// The value in base64, which a parameter names.
+    Base64(String, Vec<ParameterEdit>),
 }
 
-impl Edit {
-    fn apply(&self, card: &mut Card) -> Result<(), EditError> {
-        let begin = card.lines().next().map(|line| line.id());
-        let mut line = card.entry_mut(self.entry).ok_or(EditError::NoEntry)?;
-        match &self.change {
+impl Change {
+    fn apply(&self, card: &mut Card, entry: EntryId) -> Result<bool, EditError> {
+        if matches!(self, Change::EndLines | Change::EndLastLine) {
+            return card.end_lines(*self == Change::EndLastLine);
+        }
+        let mut first = card.lines().map(|line| line.id());
+        let begin = first.next();
+        if *self == Change::MoveFirst && first.next() == Some(entry) {
+            return Ok(false);
+        }
+        let mut line = card.entry_mut(entry).ok_or(EditError::NoEntry)?;
+        match self {
+            Change::EndLines | Change::EndLastLine => Ok(()),
             Change::Remove => line.remove(),
             Change::MoveFirst => line.move_after(begin.ok_or(EditError::NoEntry)?),
-            Change::SetParameter { name, values } => {
-                line.set_parameter(Parameter::new(*name, values.iter().cloned())?)
-            }
-            Change::RemoveParameter { name } => line.remove_parameter(name).map(|_| ()),
-            Change::SetText(text) => line.set_text(text.clone()),
-            Change::SetRaw(raw) => line.set_value(PropertyValue::Raw(raw.clone())),
+            Change::Parameters(edits) => line.edit_parameters(edits),
+            Change::Text(text) => line.respell(&PropertyValue::Text(text.clone())),
+            Change::Raw(raw, edits) => line.rewrite(edits, &PropertyValue::Raw(raw.clone())),
+            Change::Base64(base64, edits) => line.rewrite_base64(edits, base64),
         }
+        .map(|()| true)
     }
+}
+
+/// A number that two lines have in common if they are the same but for their line endings. (FNV-1a;
+/// nobody gains anything from two lines with one number.)
+fn fingerprint(line: &[u8]) -> u64 {
+    let octets = line.iter().filter(|byte| !matches!(byte, b'\r' | b'\n'));
+    octets.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }

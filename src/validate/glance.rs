@@ -16,8 +16,9 @@ use super::profile::Profile;
 use super::rules::occurrences::Occurrences;
 use super::rules::versions::Versions;
 use super::rules::{
-    LOOKED_AT, LOOKED_AT_FLAGS, LOOKED_AT_IN_REVISION, LOOKED_AT_PARAMETERS, parameter_values,
-    permitted_parameters, types, value_types,
+    LOOKED_AT, LOOKED_AT_FLAGS, LOOKED_AT_FOR_SERVERS, LOOKED_AT_IN_REVISION, LOOKED_AT_PARAMETERS,
+    parameter_values, permitted_parameters, type_words, value_types, values::email_addresses,
+    values::uris,
 };
 use crate::registry::{
     self, Column, Condition, Defined, ParameterId, Permit, PropertyId, PropertyRow, ValueType,
@@ -29,12 +30,26 @@ use crate::value;
 use crate::version::Version;
 
 /// A look at the lines of one card.
+#[derive(Clone, Copy)]
 pub(super) struct Glance {
     standard: Version,
     /// Properties that are left to the rules.
     left: &'static PropertySet,
     /// What octets there are in the card, if there are some that not every line may have.
     octets: Option<Octets>,
+    /// Whether the version has TYPE, and no rule wants to see each.
+    takes_types: bool,
+}
+
+/// The value of the usual parameter, found without a search.
+#[inline(always)]
+fn type_value(parameter: &[u8]) -> Option<&[u8]> {
+    match parameter {
+        [b'T', b'Y', b'P', b'E', b'=', value @ ..] | [b't', b'y', b'p', b'e', b'=', value @ ..] => {
+            Some(value)
+        }
+        _ => None,
+    }
 }
 
 /// The parameters of a line, up to the current one.
@@ -55,9 +70,12 @@ impl Glance {
             standard,
             left: match profile {
                 Profile::Vcard4Bis => &LOOKED_AT_IN_REVISION,
+                Profile::CardDav => &LOOKED_AT_FOR_SERVERS,
                 _ => &LOOKED_AT,
             },
             octets: special.then_some(octets),
+            takes_types: ParameterId::TYPE.row().defined(standard) == Defined::Yes
+                && !LOOKED_AT_PARAMETERS.has(ParameterId::TYPE),
         }
     }
 
@@ -80,10 +98,10 @@ impl Glance {
             return false;
         }
         let Some(row) = registry::property(line.name_bytes()) else {
-            return self.is_clean_private(line, None);
+            return self.is_clean_private(*line, None);
         };
         if row.stands_for.is_some() {
-            return self.is_clean_private(line, Some(row));
+            return self.is_clean_private(*line, Some(row));
         }
         let Some(column) = row.column(self.standard).filter(|_| !self.left.has(row.id)) else {
             return false;
@@ -91,10 +109,20 @@ impl Glance {
         let Some(value_type) = self.value_type(line, Some((row, column))) else {
             return false;
         };
-        if !value::is_clean(row, value_type, value, self.standard) {
+        // The row has at hand what reads the type of most values.
+        let read_as = match value_type == column.default_type() {
+            true => row.read_without_value_as(self.standard),
+            false => row.read_as(value_type),
+        };
+        if !value::is_clean(read_as, value_type, value, self.standard)
+            || !uris::is_clean(row.id, value_type, value)
+            || !email_addresses::is_clean(row.id, value)
+        {
             return false;
         }
-        if row.id == PropertyId::VERSION && !versions.note_clean(value, self.standard) {
+        if row.id == PropertyId::VERSION
+            && (line.group().is_some() || !versions.note_clean(value, self.standard))
+        {
             return false;
         }
         occurrences.note_clean(row, column, value)
@@ -110,9 +138,10 @@ impl Glance {
     }
 
     /// Of a property whose name begins with `X-`. Where there is a row, it stands for another one,
-    /// in the form of its producer; otherwise it is a text.
+    /// in the form of its producer; otherwise it is a text. It takes a copy of the line, so that the
+    /// parts of others can stay in registers.
     #[inline(never)]
-    fn is_clean_private(&self, line: &ContentLine<'_>, row: Option<&PropertyRow>) -> bool {
+    fn is_clean_private(&self, line: ContentLine<'_>, row: Option<&PropertyRow>) -> bool {
         let name = line.name_bytes();
         let value = line.raw_value();
         let is_value = match row {
@@ -124,7 +153,7 @@ impl Glance {
                     && value::Text::is_clean(value, self.standard)
             }
         };
-        is_value && self.value_type(line, None).is_some()
+        is_value && self.value_type(&line, None).is_some()
     }
 
     /// The type of the value, if group and parameters are clean.
@@ -157,6 +186,16 @@ impl Glance {
         property: Option<(&PropertyRow, &Column)>,
         default: ValueType,
     ) -> Option<ValueType> {
+        // One TYPE alone, as most lines with parameters have, says nothing of the type of the value.
+        if let Some(words) = type_value(text)
+            && let Some((property, column)) = property
+            && wide::position(words, b';').is_none()
+        {
+            let is_clean = self.takes_types
+                && column.permit(ParameterId::TYPE) == Permit::If(Condition::Always)
+                && type_words::is_clean(property.id, self.standard, words);
+            return is_clean.then_some(default);
+        }
         let mut parameters = Parameters {
             property,
             seen: ParameterSet::new(),
@@ -164,9 +203,13 @@ impl Glance {
             condition: None,
         };
         // No quotes are in the text, since a rule looks at them.
-        for parameter in text.split(|byte| *byte == b';') {
+        let mut rest = text;
+        while let Some(end) = wide::position(rest, b';') {
+            let (parameter, after) = rest.split_at_checked(end)?;
             self.parameter(parameter, &mut parameters)?;
+            rest = after.get(1..)?;
         }
+        self.parameter(rest, &mut parameters)?;
         let value_type = parameters.value_type.unwrap_or(default);
         let fits = match parameters.condition {
             None => true,
@@ -177,13 +220,10 @@ impl Glance {
     }
 
     /// Nothing, if a parameter is not clean.
-    #[inline(always)]
     fn parameter(&self, text: &[u8], parameters: &mut Parameters<'_>) -> Option<()> {
-        let (id, value) = match text {
-            // The usual one without a search.
-            [b'T', b'Y', b'P', b'E', b'=', value @ ..]
-            | [b't', b'y', b'p', b'e', b'=', value @ ..] => (ParameterId::TYPE, value),
-            _ => {
+        let (id, value) = match type_value(text) {
+            Some(value) => (ParameterId::TYPE, value),
+            None => {
                 let Some(equals) = text.iter().position(|byte| *byte == b'=') else {
                     return self.bare(text, parameters);
                 };
@@ -223,7 +263,7 @@ impl Glance {
             _ => return None,
         }
         let is_clean = match id {
-            ParameterId::TYPE => types::is_clean(property.id, self.standard, value),
+            ParameterId::TYPE => type_words::is_clean(property.id, self.standard, value),
             ParameterId::VALUE => {
                 let named = value_types::clean(value, self.standard, column)?;
                 parameters.value_type.replace(named).is_none()
@@ -239,7 +279,7 @@ impl Glance {
         let is_type = self.standard == Version::V2_1
             && registry::parameter(word).is_none()
             && column.permit(ParameterId::TYPE) == Permit::If(Condition::Always)
-            && types::is_clean(property.id, self.standard, word);
+            && type_words::is_clean(property.id, self.standard, word);
         is_type.then_some(())
     }
 
@@ -248,6 +288,11 @@ impl Glance {
         let taken = parameters
             .property
             .is_none_or(|(_, column)| permitted_parameters::takes_unknown(column, name));
-        (taken && is_token(name) && !value.is_empty() && !value.contains(&b'^')).then_some(())
+        (taken
+            && registry::is_private(name)
+            && is_token(name)
+            && !value.is_empty()
+            && !value.contains(&b'^'))
+        .then_some(())
     }
 }

@@ -13,7 +13,8 @@
 //! | file | what it is about |
 //! |---|---|
 //! | `fix` | a repair: what it does to which lines of a card |
-//! | `diagnostic` | a rule, how much it matters, and a finding |
+//! | `rule` | what a rule is, and how much breaking it matters |
+//! | `diagnostic` | one finding: which rule is broken, and where |
 //! | `profile` | which rules apply, and how much breaking one matters |
 //! | `report` | the findings of one card |
 //! | `octets` | which kinds of octets there are in a card |
@@ -25,31 +26,41 @@
 //! | `cursor` | how far a pass over the lines has come |
 //! | `driver` | the pass over one card: [`validate`] |
 //! | `stream` | the pass over a stream: [`Checker`] |
-//! | `repair` | all repairs of a report, and what a card must have |
+//! | `repair` | all repairs of a report |
+//! | `fill_required` | what a card must have and lacks, added to it |
 //! | `valid` | a card without an error, as a type |
 
 mod cursor;
 mod diagnostic;
 mod driver;
+mod fill_required;
 mod findings;
 mod fix;
 mod glance;
 mod looks_at;
+mod methods;
 mod octets;
 mod placed_line;
 mod profile;
 mod repair;
 mod report;
+mod rule;
 mod rules;
+#[cfg(feature = "serde")]
+mod serde;
 mod stream;
 mod valid;
 
-pub use diagnostic::{Diagnostic, Rule, Severity};
+pub use diagnostic::Diagnostic;
 pub use driver::validate;
+pub use fill_required::fill_required;
 pub use fix::Fix;
 pub use profile::{Profile, UnknownProfile};
-pub use repair::fill_required;
+pub use repair::Repair;
 pub use report::Report;
+pub use rule::{Rule, Severity};
 pub use rules::{rule, rules};
-pub use stream::Checker;
+#[cfg(feature = "serde")]
+pub use serde::{FindingLine, RuleCount};
+pub use stream::{Checker, UnknownRule};
 pub use valid::{NotValid, Valid};

@@ -4,13 +4,14 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::diagnostic::section_in;
-use crate::card::{EntryId, PropertyRef};
-use crate::error::Position;
+use super::rule::section_in;
+use crate::card::PropertyRef;
+use crate::position::Position;
 use crate::registry::{self, ParameterId, PropertyRow};
 use crate::syntax::byte_class::{is_white_space, trim};
 use crate::syntax::flags::Flags;
-use crate::syntax::fold::source_offset;
+use crate::syntax::fold::{head_offset, source_offset};
+use crate::syntax::line_head::{Encoding, encoding_word};
 use crate::syntax::physical::physical_end;
 use crate::syntax::span::slice;
 use crate::syntax::{ContentLine, ParameterRef};
@@ -33,6 +34,22 @@ impl From<Range<usize>> for SpanIn {
     fn from(span: Range<usize>) -> Self {
         SpanIn::Line(span)
     }
+}
+
+/// The character that an offset lies inside of, if it does.
+fn character_around(bytes: &[u8], at: usize) -> Option<Range<usize>> {
+    /// Octets of a character at most.
+    const MOST: usize = 4;
+    let is_inside = |at: usize| bytes.get(at).is_some_and(|byte| byte & 0xC0 == 0x80);
+    if !is_inside(at) {
+        return None;
+    }
+    let start = (at.saturating_sub(MOST - 1)..at)
+        .rev()
+        .find(|at| !is_inside(*at))?;
+    let end = (at + 1..=start + MOST).find(|at| !is_inside(*at))?;
+    let one = core::str::from_utf8(bytes.get(start..end)?).ok()?;
+    (one.chars().count() == 1).then_some(start..end)
 }
 
 /// One line of a card and where it stands in the input.
@@ -75,9 +92,19 @@ impl<'a> PlacedLine<'a> {
         self.raw().len().saturating_sub(self.flags().ending())
     }
 
-    /// Names it for a repair.
-    pub fn entry(&self) -> EntryId {
-        self.property.id()
+    /// Whether its value stands on the line as it is: no parameter names an encoding that would
+    /// have to be undone and done again.
+    pub fn is_plain(&self) -> bool {
+        let encoded = Flags::QUOTED_PRINTABLE.or(Flags::BASE64).or(Flags::NESTED);
+        let names_other = || {
+            self.content.parameter("ENCODING").is_some_and(|encoding| {
+                let value = encoding.value();
+                let word = encoding_word(value.as_bytes());
+                !value.is_empty() && !matches!(word, Some((Encoding::Plain, _)))
+            })
+        };
+        !self.flags().has(encoded)
+            && (!self.flags().has(Flags::MAY_NAME_ENCODING) || !names_other())
     }
 
     /// Where the standard of the version defines the property.
@@ -136,20 +163,15 @@ impl<'a> PlacedLine<'a> {
     pub fn in_line(&self, span: SpanIn) -> Range<usize> {
         match span {
             SpanIn::Line(span) => span,
+            // Decoding has changed lengths: a part of the text is no part of the octets.
+            SpanIn::Value(_) if self.is_decoded() => self.value_at()..self.content_end(),
             SpanIn::Value(span) => {
                 let at = self.value_at();
                 if !self.flags().has(Flags::VALUE_FOLDED) {
                     return at + span.start..at + span.end;
                 }
                 let value = self.content.raw_value();
-                let kept =
-                    self.property.version() == Some(Version::V2_1) && !self.content.is_base64();
-                unfolded_span(span, |offset| {
-                    at + match kept {
-                        true => kept_offset(value, offset),
-                        false => source_offset(value, offset),
-                    }
-                })
+                unfolded_span(span, |offset| at + source_offset(value, offset))
             }
             SpanIn::Head(span) => {
                 let colon = self.value_at().saturating_sub(1);
@@ -160,8 +182,32 @@ impl<'a> PlacedLine<'a> {
                 let indent = self.raw().iter().take_while(|byte| is_white_space(**byte));
                 let indent = indent.count();
                 let head = slice(self.raw(), 0..colon);
-                unfolded_span(span, |offset| source_offset(head, indent + offset))
+                unfolded_span(span, |offset| head_offset(head, indent + offset))
             }
+        }
+    }
+
+    /// Whether the text of the value has other octets than the value, folds aside.
+    fn is_decoded(&self) -> bool {
+        /// With which ISO-2022-JP leaves ASCII.
+        const ESCAPE: u8 = 0x1B;
+        let value = self.content.raw_value();
+        if value.is_ascii() && memchr::memchr(ESCAPE, value).is_none() {
+            return false;
+        }
+        self.property.parameter("CHARSET").is_some()
+            || simdutf8::basic::from_utf8(&self.content.value()).is_err()
+    }
+
+    /// A part of the line, widened to whole characters of UTF-8.
+    pub fn whole_characters(&self, span: Range<usize>) -> Range<usize> {
+        let raw = self.raw();
+        let end = span.end.min(raw.len());
+        let start = span.start.min(end);
+        let first = character_around(raw, start).map_or(start, |around| around.start);
+        match end > start {
+            true => first..character_around(raw, end).map_or(end, |around| around.end),
+            false => first..first,
         }
     }
 
@@ -184,6 +230,12 @@ impl<'a> PlacedLine<'a> {
     }
 }
 
+impl<'a> From<&PlacedLine<'a>> for PropertyRef<'a> {
+    fn from(line: &PlacedLine<'a>) -> Self {
+        line.property
+    }
+}
+
 /// The end of a part is after its last byte, not after a fold that follows it.
 fn unfolded_span(span: Range<usize>, place: impl Fn(usize) -> usize) -> Range<usize> {
     let start = place(span.start);
@@ -191,21 +243,6 @@ fn unfolded_span(span: Range<usize>, place: impl Fn(usize) -> usize) -> Range<us
         true => start..start,
         false => start..place(span.end - 1) + 1,
     }
-}
-
-/// As [`source_offset`], where the white space at a fold is text and only the break goes.
-fn kept_offset(value: &[u8], unfolded: usize) -> usize {
-    let mut left = unfolded;
-    let mut start = 0;
-    while let Some(end) = physical_end(value, start, true) {
-        let length = end.content - start;
-        if left < length || end.next >= value.len() {
-            break;
-        }
-        left -= length;
-        start = end.next;
-    }
-    start + left
 }
 
 /// One parameter of a line, and what it is known as.
@@ -248,10 +285,15 @@ impl<'a> LineParameter<'a> {
     }
 }
 
-/// The first parameter that is this one.
+/// The first parameter that is this one and has a value, or else the first.
 pub(super) fn find<'p, 'a>(
     parameters: &'p [LineParameter<'a>],
     id: ParameterId,
 ) -> Option<&'p LineParameter<'a>> {
-    parameters.iter().find(|parameter| parameter.is(id))
+    let mut all = parameters.iter().filter(|parameter| parameter.is(id));
+    let first = all.next()?;
+    match first.value().is_empty() {
+        true => all.find(|other| !other.value().is_empty()).or(Some(first)),
+        false => Some(first),
+    }
 }

@@ -1,14 +1,17 @@
 //! Repairs: edits of a card that remove a finding.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
 use super::diagnostic::Diagnostic;
-use super::driver::validate;
-use super::profile::Profile;
+use super::driver::validate_all;
+use super::findings::shown_up_to;
 use super::report::Report;
-use crate::card::{Card, EditError, Property};
-use crate::version::Version;
+use super::rule::Rule;
+use crate::card::{Card, EntryId};
+use crate::syntax::physical::line_breaks;
 
 /// More repairs than one line can need one after the other.
 const ROUNDS: usize = 16;
@@ -49,80 +52,138 @@ impl Report {
     /// # Ok::<(), vcardinal::Error>(())
     /// ```
     pub fn repair_where(&self, card: &mut Card, wanted: impl Fn(&Diagnostic) -> bool) -> usize {
-        let mut made = self.repair_lines(card, &wanted);
-        let mut last = made;
-        for _ in 1..ROUNDS {
-            if last == 0 {
-                break;
-            }
-            last = validate(card, self.profile()).repair_lines(card, &wanted);
-            made += last;
-        }
+        let mut made = 0;
+        self.repair_each(card, wanted, |_| made += 1);
         made
     }
 
-    /// At most one repair of each line.
-    fn repair_lines(&self, card: &mut Card, wanted: &impl Fn(&Diagnostic) -> bool) -> usize {
+    /// As [`repair_where`](Self::repair_where), and tells of each repair what it changed.
+    ///
+    /// ```
+    /// use vcardinal::{Card, validate::{Profile, validate}};
+    ///
+    /// let mut card = Card::parse(
+    ///     "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:A\r\nTEL;TYPE=;TYPE=cell:1\r\nEND:VCARD\r\n",
+    /// )?;
+    /// let mut log = Vec::new();
+    /// validate(&card, Profile::Declared).repair_each(&mut card, |_| true, |repair| {
+    ///     log.push(repair.to_string());
+    /// });
+    /// assert_eq!(
+    ///     log,
+    ///     ["line 4: remove TYPE [parameter-value-missing]\n- TEL;TYPE=;TYPE=cell:1\n+ TEL;TYPE=cell:1"]
+    /// );
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
+    pub fn repair_each(
+        &self,
+        card: &mut Card,
+        wanted: impl Fn(&Diagnostic) -> bool,
+        mut made: impl FnMut(Repair),
+    ) {
+        let mut places = Places::default();
+        let mut any = self.repair_lines(card, &wanted, &mut places, &mut made);
+        for _ in 1..ROUNDS {
+            if !any {
+                break;
+            }
+            let report = validate_all(card, self.profile());
+            any = report.repair_lines(card, &wanted, &mut places, &mut made);
+        }
+    }
+
+    /// At most one repair of each line; whether there was one.
+    fn repair_lines(
+        &self,
+        card: &mut Card,
+        wanted: &impl Fn(&Diagnostic) -> bool,
+        places: &mut Places,
+        made: &mut impl FnMut(Repair),
+    ) -> bool {
         let mut touched = BTreeSet::new();
-        let mut made = 0;
         let wanted = self.iter().filter(|finding| wanted(finding));
-        for fix in wanted.filter_map(|finding| finding.fix.as_ref()) {
-            let mut entries = fix.entries();
-            if !entries.clone().any(|entry| touched.contains(&entry)) && fix.apply(card).is_ok() {
-                made += 1;
-                touched.extend(&mut entries);
+        for (finding, fix) in wanted.filter_map(|one| Some((one, one.fix.as_ref()?))) {
+            let entry = fix.entry();
+            if touched.contains(&entry) {
+                continue;
+            }
+            places.remember(card);
+            let before = line_of(card, entry);
+            if fix.make(card).is_ok_and(|changed| changed) {
+                touched.insert(entry);
+                made(Repair {
+                    rule: finding.rule,
+                    title: String::from(fix.title()),
+                    line: places.of(entry),
+                    before,
+                    after: line_of(card, entry),
+                });
             }
         }
-        made
+        !touched.is_empty()
     }
 }
 
-/// Completes what a card must have and what can be made from the rest of it: FN from N, ORG or
-/// EMAIL, and in 2.1 and 3.0 an N with the FN as its family name, or empty. How many properties
-/// were added.
-///
-/// RFC 6350, 6.2.1; RFC 2426, 3.1.2.
-///
-/// # Errors
-///
-/// When the card has no place where a line can be added.
-///
-/// ```
-/// use vcardinal::{Card, validate::fill_required};
-///
-/// let mut card = Card::parse("BEGIN:VCARD\r\nVERSION:3.0\r\nORG:Nut & Bolt\r\nEND:VCARD\r\n")?;
-/// assert_eq!(fill_required(&mut card)?, 2);
-/// assert_eq!(
-///     card.to_string(),
-///     "BEGIN:VCARD\r\nVERSION:3.0\r\nORG:Nut & Bolt\r\nFN:Nut & Bolt\r\nN:Nut & Bolt;;;;\r\nEND:VCARD\r\n"
-/// );
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn fill_required(card: &mut Card) -> Result<usize, EditError> {
-    let report = validate(card, Profile::Declared);
-    let lacks = |id: &str| report.iter().any(|finding| finding.rule.id == id);
-    let (no_name, no_n) = (lacks("fn-missing"), lacks("n-missing"));
-    let name = match card.display_name() {
-        name if name.is_empty() => String::from("?"),
-        name => name.into_owned(),
-    };
-    let mut added = 0;
-    if no_name {
-        match card.property_mut("FN") {
-            Some(mut property) => property.set_text(name.clone())?,
-            None => {
-                card.push(Property::text("FN", name.clone())?)?;
+/// The bytes of a line; nothing where it is gone.
+fn line_of(card: &Card, entry: EntryId) -> Vec<u8> {
+    card.entry(entry)
+        .map_or(Vec::new(), |line| line.raw().to_vec())
+}
+
+/// Where the lines of a card were before the first repair.
+#[derive(Default)]
+struct Places(BTreeMap<EntryId, u64>);
+
+impl Places {
+    fn remember(&mut self, card: &Card) {
+        if !self.0.is_empty() {
+            return;
+        }
+        let mut number = card.position().line;
+        for line in card.lines() {
+            self.0.insert(line.id(), number);
+            number += line_breaks(line.raw());
+        }
+    }
+
+    fn of(&self, entry: EntryId) -> u64 {
+        self.0.get(&entry).copied().unwrap_or_default()
+    }
+}
+
+/// One repair that was made: of which finding, and what became of the line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Repair {
+    /// The rule that the line broke.
+    pub rule: &'static Rule,
+    /// What was done, in a few words: `write PREF=1`.
+    pub title: String,
+    /// The line of the input that the repaired line began at, from 1. Where all lines of the card are
+    /// changed, the first.
+    pub line: u64,
+    /// The line as it was, with its folds and its ending.
+    pub before: Vec<u8>,
+    /// The line as it is now; nothing where it was removed.
+    pub after: Vec<u8>,
+}
+
+/// The line, what was done, and the lines before and after as in a diff. Control characters and bytes
+/// that are not UTF-8 come as U+FFFD, and a long line is cut.
+impl fmt::Display for Repair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {} [{}]", self.line, self.title, self.rule.id)?;
+        for (sign, bytes) in [('-', &self.before), ('+', &self.after)] {
+            let text = bytes.trim_ascii_end();
+            if !text.is_empty() && self.before != self.after {
+                write!(f, "\n{sign} {}", shown_up_to(text, Self::SHOWN))?;
             }
         }
-        added += 1;
+        Ok(())
     }
-    if no_n && card.version() != Some(Version::V4_0) {
-        let empty = String::new;
-        card.push(Property::components(
-            "N",
-            [name, empty(), empty(), empty(), empty()],
-        )?)?;
-        added += 1;
-    }
-    Ok(added)
+}
+
+impl Repair {
+    /// Bytes of a line that are displayed at most.
+    pub const SHOWN: usize = 200;
 }

@@ -2,9 +2,11 @@
 
 use alloc::boxed::Box;
 use alloc::vec::{IntoIter, Vec};
+use core::fmt;
 
-use super::diagnostic::{Diagnostic, Severity};
+use super::diagnostic::Diagnostic;
 use super::profile::Profile;
+use super::rule::Severity;
 
 /// What was found in a card, in the order of its bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,6 +25,14 @@ impl Report {
     }
 
     /// What the card was held against.
+    ///
+    /// ```
+    /// use vcardinal::{Card, validate::Profile};
+    ///
+    /// let card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nFN:A\nEND:VCARD\n")?;
+    /// assert_eq!(card.validate(Profile::CardDav).profile(), Profile::CardDav);
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
     #[must_use]
     pub fn profile(&self) -> Profile {
         self.profile
@@ -43,21 +53,127 @@ impl Report {
     }
 
     /// The worst severity in it; none when nothing was found.
+    ///
+    /// ```
+    /// use vcardinal::{Card, validate::{Profile, Severity}};
+    ///
+    /// let card = Card::parse("BEGIN:VCARD\r\nVERSION:4.0\r\nEND:VCARD\r\n")?;
+    /// assert_eq!(card.validate(Profile::Rfc6350).worst(), Some(Severity::Error)); // there is no FN
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
     #[must_use]
     pub fn worst(&self) -> Option<Severity> {
         self.findings.iter().map(|finding| finding.severity).max()
     }
 
-    /// The findings that are errors.
-    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+    /// The findings of one severity.
+    ///
+    /// ```
+    /// use vcardinal::Card;
+    /// use vcardinal::validate::{Profile, Severity};
+    ///
+    /// let card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nEND:VCARD\n")?;
+    /// let report = card.validate(Profile::Rfc6350);
+    /// assert_eq!(report.of(Severity::Error).count(), report.errors().count());
+    /// assert!(report.has_errors() && report.has_warnings() && !report.has_infos());
+    /// assert_eq!(report.len(), report.errors().count() + report.warnings().count());
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
+    pub fn of(&self, severity: Severity) -> impl DoubleEndedIterator<Item = &Diagnostic> + Clone {
         self.findings
             .iter()
-            .filter(|finding| finding.severity == Severity::Error)
+            .filter(move |finding| finding.severity == severity)
+    }
+
+    /// The findings that are errors.
+    ///
+    /// ```
+    /// use vcardinal::{Card, validate::Profile};
+    ///
+    /// let card = Card::parse("BEGIN:VCARD\r\nVERSION:4.0\r\nEND:VCARD\r\n")?;
+    /// let report = card.validate(Profile::Rfc6350);
+    /// assert_eq!(report.errors().next().unwrap().rule.id, "fn-missing");
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
+    pub fn errors(&self) -> impl DoubleEndedIterator<Item = &Diagnostic> + Clone {
+        self.of(Severity::Error)
+    }
+
+    /// The findings that are warnings.
+    pub fn warnings(&self) -> impl DoubleEndedIterator<Item = &Diagnostic> + Clone {
+        self.of(Severity::Warning)
+    }
+
+    /// The findings that are worth knowing and no more.
+    pub fn infos(&self) -> impl DoubleEndedIterator<Item = &Diagnostic> + Clone {
+        self.of(Severity::Info)
+    }
+
+    /// Whether there is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.errors().next().is_some()
+    }
+
+    /// Whether there is a warning.
+    #[must_use]
+    pub fn has_warnings(&self) -> bool {
+        self.warnings().next().is_some()
+    }
+
+    /// Whether there is something worth knowing and no more.
+    #[must_use]
+    pub fn has_infos(&self) -> bool {
+        self.infos().next().is_some()
+    }
+
+    /// How many findings there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.findings.len()
+    }
+
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.findings.is_empty()
     }
 
     /// All findings.
+    ///
+    /// ```
+    /// use vcardinal::{Card, validate::Profile};
+    ///
+    /// let card = Card::parse("BEGIN:VCARD\r\nVERSION:4.0\r\nEND:VCARD\r\n")?;
+    /// for finding in card.validate(Profile::Rfc6350).iter() {
+    ///     println!("{}: {}", finding.line, finding.message);
+    /// }
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
     pub fn iter(&self) -> core::slice::Iter<'_, Diagnostic> {
         self.findings.iter()
+    }
+}
+
+/// The findings, one a line.
+///
+/// ```
+/// use vcardinal::{Card, validate::Profile};
+///
+/// let card = Card::parse("BEGIN:VCARD\r\nVERSION:4.0\r\nEND:VCARD\r\n")?;
+/// let shown = card.validate(Profile::Rfc6350).to_string();
+/// assert_eq!(shown, "error[fn-missing]: the card has no FN (line 1, column 1; RFC 6350, 6.2.1)");
+/// # Ok::<(), vcardinal::Error>(())
+/// ```
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, finding) in self.iter().enumerate() {
+            if at > 0 {
+                f.write_str("\n")?;
+            }
+            finding.fmt(f)?;
+        }
+        Ok(())
     }
 }
 

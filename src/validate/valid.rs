@@ -59,6 +59,10 @@ impl Valid<Card> {
     /// assert!(refused.card.property("FN").is_none());
     /// # Ok::<(), vcardinal::Error>(())
     /// ```
+    #[allow(
+        clippy::result_large_err,
+        reason = "the card goes back as it goes on where it is valid; its size is that of features"
+    )]
     pub fn new(card: Card, profile: Profile) -> Result<Valid<Card>, NotValid> {
         let report = validate(&card, profile);
         if report.errors().next().is_some() {
@@ -105,11 +109,31 @@ impl AsRef<Card> for Valid<Card> {
 
 /// A card with an error in it, and what was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct NotValid {
     /// The card as it was.
     pub card: Card,
     /// All findings, warnings too.
     pub report: Report,
+}
+
+impl NotValid {
+    /// A card, and what was found in it.
+    ///
+    /// ```
+    /// use vcardinal::Card;
+    /// use vcardinal::validate::{NotValid, Profile};
+    ///
+    /// let card = Card::parse("BEGIN:VCARD\r\nVERSION:4.0\r\nEND:VCARD\r\n")?;
+    /// let report = card.validate(Profile::Rfc6350);
+    /// let refused = NotValid::new(card, report);
+    /// assert!(refused.to_string().starts_with("error[fn-missing]: "));
+    /// # Ok::<(), vcardinal::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn new(card: Card, report: Report) -> Self {
+        NotValid { card, report }
+    }
 }
 
 impl fmt::Display for NotValid {
@@ -127,3 +151,5 @@ impl fmt::Display for NotValid {
 }
 
 impl core::error::Error for NotValid {}
+
+crate::error::into_error! { Validate: NotValid }

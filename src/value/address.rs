@@ -2,6 +2,8 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
 use super::name::parts;
 use super::structured::{self, Components};
@@ -43,7 +45,7 @@ const DIRECTION: usize = 17;
 ///
 /// let address = Address::parse(";;12 High St\\, Flat 2;Leeds;;LS1 4AB;UK", Version::V4_0)?;
 /// assert_eq!(address.street(), ["12 High St, Flat 2"]);
-/// assert_eq!(address.to_display(), "12 High St, Flat 2\nLeeds LS1 4AB\nUK");
+/// assert_eq!(address.to_string(), "12 High St, Flat 2\nLeeds LS1 4AB\nUK");
 ///
 /// let short = Address::default().with_locality(["Oslo"]);
 /// assert_eq!(short.to_text(Version::V3_0)?, ";;;Oslo;;;");
@@ -103,11 +105,48 @@ impl<'a> Address<'a> {
     /// assert!(!address.street_is_repeated());
     /// let address = address.with_street_number(["1"]).with_street_name(["Oak St"]);
     /// assert!(address.street_is_repeated());
-    /// assert_eq!(address.to_display(), "1 Oak St");
+    /// assert_eq!(address.to_string(), "1 Oak St");
     /// ```
     #[must_use]
     pub fn street_is_repeated(&self) -> bool {
         self.0.has_from(ROOM)
+    }
+
+    /// The same with the parts of RFC 9554 put together as the street, where there is none yet: readers
+    /// that do not know these parts show no other, and a server that parses addresses keeps no other
+    /// (RFC 9554, 2.1).
+    ///
+    /// This is what builders and setters write.
+    ///
+    /// ```
+    /// use vcardinal::value::Address;
+    ///
+    /// let address = Address::default().with_street_number(["1"]).with_street_name(["Oak St"]);
+    /// assert_eq!(address.repeated().street(), ["1 Oak St"]);
+    /// ```
+    #[must_use]
+    pub fn repeated(self) -> Self {
+        if !self.street().is_empty() || !self.street_is_repeated() {
+            return self;
+        }
+        let mut street = String::new();
+        self.added_lines(&mut street);
+        let lines: Vec<Cow<'a, str>> = street
+            .lines()
+            .map(|line| Cow::Owned(String::from(line)))
+            .collect();
+        self.with_street(lines)
+    }
+
+    /// The parts of RFC 9554 in lines.
+    fn added_lines(&self, display: &mut String) {
+        line(display, &[self.building()]);
+        line(display, &[self.floor(), self.apartment(), self.room()]);
+        let street = [self.street_number(), self.street_name(), self.direction()];
+        line(display, &street);
+        let area = [self.block(), self.subdistrict(), self.district()];
+        line(display, &area);
+        line(display, &[self.landmark()]);
     }
 
     /// Whether no part has a value.
@@ -116,34 +155,31 @@ impl<'a> Address<'a> {
         !self.0.has_from(0)
     }
 
-    /// The address in lines, the street first and the country last.
-    ///
-    /// A plain form for people to read, not that of any country's post. The street is shown as it
-    /// is written where there is one, since that is what RFC 9554 asks writers to keep readable.
-    #[must_use]
-    pub fn to_display(&self) -> String {
+    /// The address in lines, with the postal code where that country has it; by its name where no
+    /// code is given.
+    pub(crate) fn lines(&self, country: Option<&str>) -> String {
         let mut display = String::new();
         line(&mut display, &[self.po_box()]);
         line(&mut display, &[self.extended()]);
         if self.street().is_empty() {
-            line(&mut display, &[self.building()]);
-            line(&mut display, &[self.floor(), self.apartment(), self.room()]);
-            line(
-                &mut display,
-                &[self.street_number(), self.street_name(), self.direction()],
-            );
-            line(
-                &mut display,
-                &[self.block(), self.subdistrict(), self.district()],
-            );
-            line(&mut display, &[self.landmark()]);
+            self.added_lines(&mut display);
         } else {
             line(&mut display, &[self.street()]);
         }
-        line(
-            &mut display,
-            &[self.locality(), self.region(), self.postal_code()],
-        );
+        let named = self.country().first().map(|country| &**country);
+        match country
+            .or(named)
+            .is_some_and(crate::registry::has_postal_code_first)
+        {
+            true => line(
+                &mut display,
+                &[self.postal_code(), self.locality(), self.region()],
+            ),
+            false => line(
+                &mut display,
+                &[self.locality(), self.region(), self.postal_code()],
+            ),
+        }
         line(&mut display, &[self.country()]);
         display
     }
@@ -152,6 +188,28 @@ impl<'a> Address<'a> {
     #[must_use]
     pub fn into_owned(self) -> Address<'static> {
         Address(self.0.into_owned())
+    }
+}
+
+/// The address in lines, the street first and the country last.
+///
+/// A plain form for people to read, not that of any country's post, but that the postal code
+/// stands before the town where the post of the named country wants it there. The street is shown
+/// as it is written where there is one, since that is what RFC 9554 asks writers to keep readable.
+///
+/// ```
+/// use vcardinal::value::Address;
+///
+/// let quay = Address::default().with_street("Quay 1").with_postal_code("0150");
+/// let quay = quay.with_locality("Oslo").with_country("Norway");
+/// assert_eq!(quay.to_string(), "Quay 1\n0150 Oslo\nNorway");
+/// let oak = Address::default().with_street("1 Oak St").with_postal_code("97201");
+/// let oak = oak.with_locality("Portland").with_region("OR").with_country("USA");
+/// assert_eq!(oak.to_string(), "1 Oak St\nPortland OR 97201\nUSA");
+/// ```
+impl fmt::Display for Address<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.lines(None))
     }
 }
 
@@ -170,12 +228,18 @@ impl Address<'_> {
     /// Whether it is clean at a glance, folds and all: [`read`](Value::read) notes nothing about it
     /// once it is unfolded. All components are there, as writers write them.
     pub(crate) fn is_clean(raw: &[u8], version: Version) -> bool {
-        structured::is_clean(raw, version, (OLD, ALL))
+        structured::is_clean(raw, version, OLD)
     }
 }
 
 impl<'a> Value<'a> for Address<'a> {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+    const TAKES_WHITE_SPACE: bool = true;
+
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
         let (expected, least) = match version {
             Version::V4_0 => ("7, or 18 with those of RFC 9554", OLD),
             Version::V2_1 | Version::V3_0 => ("1 to 7", 1),
@@ -183,6 +247,10 @@ impl<'a> Value<'a> for Address<'a> {
         let is_right =
             |count| (least..=OLD).contains(&count) || (version == Version::V4_0 && count == ALL);
         Components::read(raw, version, expected, is_right, notes).map(Address)
+    }
+
+    fn count_values(raw: &str, version: Version) -> usize {
+        structured::count_values(raw, version)
     }
 
     fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
@@ -201,7 +269,7 @@ impl<'a> Value<'a> for Address<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::fold::{FoldSpace, unfold};
+    use crate::syntax::fold::unfold;
     use crate::value::assert_clean_is_read;
     use proptest::prelude::*;
 
@@ -210,7 +278,7 @@ mod tests {
         fn ok_clean_addresses_are_read_without_a_note(raw in "((a|,|\\\\N|\\\\|é|\r\n )?;){5,17}a?") {
             for version in Version::ALL {
                 if Address::is_clean(raw.as_bytes(), version) {
-                    let unfolded = unfold(raw.as_bytes(), FoldSpace::Removed).into_owned();
+                    let unfolded = unfold(raw.as_bytes()).into_owned();
                     let text = String::from_utf8(unfolded).unwrap();
                     assert_clean_is_read::<Address<'_>>(&text, version);
                 }

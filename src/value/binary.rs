@@ -5,11 +5,13 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use core::hash::{Hash, Hasher};
 
-use super::uri::{scheme, unescape_uri};
-use super::{Notes, Reason, Unwritable, Uri, Value, ValueError};
+use super::uri::scheme;
+use super::{Notes, Reason, Text, Unwritable, Uri, Value, ValueError};
 use crate::registry::ValueType;
 use crate::syntax::byte_class::is_base64_digit;
+use crate::syntax::escape::unescape_uri;
 use crate::version::Version;
 
 const EXPECTED: &str = "base64 text";
@@ -28,8 +30,23 @@ const EXPECTED: &str = "base64 text";
 ///     r"data:image/gif;base64\,R0lGODlh");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone)]
 pub struct Binary<'a>(Cow<'a, str>);
+
+/// By the data: padding says nothing of it.
+impl PartialEq for Binary<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        digits(&self.0) == digits(&other.0)
+    }
+}
+
+impl Eq for Binary<'_> {}
+
+impl Hash for Binary<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        digits(&self.0).hash(state);
+    }
+}
 
 impl<'a> Binary<'a> {
     /// Data as base64; white space in it is dropped.
@@ -37,11 +54,25 @@ impl<'a> Binary<'a> {
     /// # Errors
     ///
     /// It is empty or not base64.
+    ///
+    /// ```
+    /// use vcardinal::value::Binary;
+    ///
+    /// assert_eq!(Binary::from_base64("R0lG ODlh")?.as_base64(), "R0lGODlh");
+    /// assert!(Binary::from_base64("R0lG!").is_err());
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
     pub fn from_base64(text: impl Into<Cow<'a, str>>) -> Result<Self, ValueError> {
-        base64_text(text.into()).map(Binary)
+        base64_text(text.into()).map(|text| Binary(text.0))
     }
 
-    /// Data as bytes.
+    /// Data as bytes; without any it cannot be written.
+    ///
+    /// ```
+    /// use vcardinal::value::Binary;
+    ///
+    /// assert_eq!(Binary::from_bytes(b"GIF89a").as_base64(), "R0lGODlh");
+    /// ```
     #[cfg(feature = "base64")]
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Binary<'static> {
@@ -59,6 +90,13 @@ impl<'a> Binary<'a> {
     /// # Errors
     ///
     /// The base64 has a wrong length.
+    ///
+    /// ```
+    /// use vcardinal::value::Binary;
+    ///
+    /// assert_eq!(Binary::from_base64("R0lGODlh")?.decode()?, b"GIF89a");
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
     #[cfg(feature = "base64")]
     pub fn decode(&self) -> Result<alloc::vec::Vec<u8>, ValueError> {
         decode(&self.0)
@@ -69,6 +107,14 @@ impl<'a> Binary<'a> {
     /// # Errors
     ///
     /// The media type is not valid.
+    ///
+    /// ```
+    /// use vcardinal::value::Binary;
+    ///
+    /// let uri = Binary::from_base64("R0lGODlh")?.into_data_uri("image/gif")?;
+    /// assert_eq!((uri.media_type(), uri.as_base64()), ("image/gif", Some("R0lGODlh")));
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
     pub fn into_data_uri(
         self,
         media_type: impl Into<Cow<'a, str>>,
@@ -84,8 +130,14 @@ impl<'a> Binary<'a> {
 }
 
 impl<'a> Value<'a> for Binary<'a> {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
-        let text = base64_text(Cow::Borrowed(raw)).map_err(|error| {
+    const TAKES_WHITE_SPACE: bool = true;
+
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
+        let (text, surplus) = base64_text(Cow::Borrowed(raw)).map_err(|error| {
             // Without the white space the places differ.
             let moved = raw.bytes().any(|byte| byte.is_ascii_whitespace());
             ValueError::new(if moved { 0..raw.len() } else { error.span }, error.reason)
@@ -97,7 +149,7 @@ impl<'a> Value<'a> for Binary<'a> {
                 Reason::Spelling("base64 text without white space"),
             );
         }
-        if !text.len().is_multiple_of(4) {
+        if surplus || !text.len().is_multiple_of(4) {
             let reason = Reason::Spelling("base64 text padded to a multiple of four");
             notes.add(0..raw.len(), reason);
         }
@@ -109,6 +161,9 @@ impl<'a> Value<'a> for Binary<'a> {
             return Err(Unwritable::NotInVersion(
                 "inline data except in a data: URI",
             ));
+        }
+        if digits(&self.0).is_empty() {
+            return Err(Unwritable::NotInVersion("data without an octet"));
         }
         out.push_str(&self.0);
         Ok(())
@@ -141,7 +196,7 @@ pub struct DataUri<'a> {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Encoded<'a> {
-    Base64(Cow<'a, str>),
+    Base64(Binary<'a>),
     Percent(Cow<'a, str>),
 }
 
@@ -150,15 +205,22 @@ impl<'a> DataUri<'a> {
     ///
     /// # Errors
     ///
-    /// The media type has a comma, a space or a control character.
+    /// The media type has a comma, a space or a control character, or there is no data.
+    ///
+    /// ```
+    /// use vcardinal::value::{Binary, DataUri};
+    ///
+    /// assert!(DataUri::new("image/gif", Binary::from_base64("R0lGODlh")?).is_ok());
+    /// assert!(DataUri::new("image/gif,", Binary::from_base64("R0lGODlh")?).is_err());
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
     pub fn new(media_type: impl Into<Cow<'a, str>>, data: Binary<'a>) -> Result<Self, ValueError> {
         let media_type = media_type.into();
-        if let Some(at) = media_type
-            .bytes()
-            .position(|byte| !byte.is_ascii_graphic() || matches!(byte, b',' | b'\\'))
-        {
+        let (data, _) = padded(data.0)?;
+        let is_other = |one: char| !one.is_ascii_graphic() || matches!(one, ',' | '\\');
+        if let Some((at, one)) = media_type.char_indices().find(|(_, one)| is_other(*one)) {
             return Err(ValueError::new(
-                at..at + 1,
+                at..at + one.len_utf8(),
                 Reason::Expected("a media type, as image/png"),
             ));
         }
@@ -168,7 +230,7 @@ impl<'a> DataUri<'a> {
         }
         Ok(DataUri {
             media_type,
-            data: Encoded::Base64(data.0),
+            data: Encoded::Base64(Binary(data)),
         })
     }
 
@@ -182,7 +244,7 @@ impl<'a> DataUri<'a> {
     #[must_use]
     pub fn as_base64(&self) -> Option<&str> {
         match &self.data {
-            Encoded::Base64(text) => Some(text),
+            Encoded::Base64(data) => Some(&data.0),
             Encoded::Percent(_) => None,
         }
     }
@@ -204,16 +266,25 @@ impl<'a> DataUri<'a> {
     #[cfg(feature = "base64")]
     pub fn decode(&self) -> Result<alloc::vec::Vec<u8>, ValueError> {
         match &self.data {
-            Encoded::Base64(text) => decode(text),
+            Encoded::Base64(data) => data.decode(),
             Encoded::Percent(text) => super::uri::percent_decode(text),
         }
     }
 
     /// The data as 3.0 has it, without the media type; `None` when it is percent-encoded.
+    ///
+    /// ```
+    /// use vcardinal::Version;
+    /// use vcardinal::value::{DataUri, Value};
+    ///
+    /// let uri = DataUri::parse("data:image/gif;base64,R0lGODlh", Version::V4_0)?;
+    /// assert_eq!(uri.into_binary().unwrap().as_base64(), "R0lGODlh");
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
     #[must_use]
     pub fn into_binary(self) -> Option<Binary<'a>> {
         match self.data {
-            Encoded::Base64(text) => Some(Binary(text)),
+            Encoded::Base64(data) => Some(data),
             Encoded::Percent(_) => None,
         }
     }
@@ -225,7 +296,7 @@ impl<'a> DataUri<'a> {
         DataUri {
             media_type: owned(self.media_type),
             data: match self.data {
-                Encoded::Base64(text) => Encoded::Base64(owned(text)),
+                Encoded::Base64(data) => Encoded::Base64(data.into_owned()),
                 Encoded::Percent(text) => Encoded::Percent(owned(text)),
             },
         }
@@ -233,7 +304,11 @@ impl<'a> DataUri<'a> {
 }
 
 impl<'a> Value<'a> for DataUri<'a> {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
         let expected = || {
             let reason = Reason::Expected("a data: URI, as data:image/png;base64,iVBORw0K");
             ValueError::new(0..raw.len(), reason)
@@ -275,15 +350,15 @@ impl<'a> Value<'a> for DataUri<'a> {
                 data: Encoded::Percent(data),
             });
         }
-        let text =
+        let (text, surplus) =
             base64_text(data).map_err(|error| ValueError::new(data_at..raw.len(), error.reason))?;
-        if !text.len().is_multiple_of(4) {
+        if surplus || !text.len().is_multiple_of(4) {
             let reason = Reason::Spelling("base64 text padded to a multiple of four");
             notes.add(data_at..raw.len(), reason);
         }
         Ok(DataUri {
             media_type,
-            data: Encoded::Base64(text),
+            data: Encoded::Base64(Binary(text)),
         })
     }
 
@@ -292,7 +367,7 @@ impl<'a> Value<'a> for DataUri<'a> {
         out.push_str("data:");
         out.push_str(&self.media_type);
         match &self.data {
-            Encoded::Base64(text) => {
+            Encoded::Base64(Binary(text)) => {
                 out.push_str(";base64");
                 out.push_str(comma);
                 out.push_str(text);
@@ -323,7 +398,7 @@ impl<'a> Value<'a> for DataUri<'a> {
 /// A picture, a sound, or where to find it: PHOTO, LOGO and SOUND.
 ///
 /// What it is follows from the text: a data: URI, another URI, or base64. RFC 6350, 6.2.4;
-/// RFC 2426, 3.1.4.
+/// RFC 2426, 3.1.4. In a card of 2.1 a SOUND is a text unless VALUE or ENCODING say otherwise.
 ///
 /// ```
 /// use vcardinal::Version;
@@ -335,6 +410,7 @@ impl<'a> Value<'a> for DataUri<'a> {
 /// # Ok::<(), vcardinal::value::ValueError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Media<'a> {
     /// Data with its media type.
     Data(DataUri<'a>),
@@ -342,6 +418,8 @@ pub enum Media<'a> {
     Inline(Binary<'a>),
     /// A reference.
     Uri(Uri<'a>),
+    /// How something sounds, in letters: SOUND of 2.1 alone has that. vCard 2.1, 2.6.3.
+    Text(Text<'a>),
 }
 
 impl Media<'_> {
@@ -352,10 +430,11 @@ impl Media<'_> {
             Media::Data(data) => Media::Data(data.into_owned()),
             Media::Inline(data) => Media::Inline(data.into_owned()),
             Media::Uri(uri) => Media::Uri(uri.into_owned()),
+            Media::Text(text) => Media::Text(text.into_owned()),
         }
     }
 
-    /// The data as bytes; `None` for a reference.
+    /// The data as bytes; `None` for a reference and a text.
     ///
     /// # Errors
     ///
@@ -365,17 +444,31 @@ impl Media<'_> {
         match self {
             Media::Data(data) => data.decode().map(Some),
             Media::Inline(data) => data.decode().map(Some),
-            Media::Uri(_) => Ok(None),
+            Media::Uri(_) | Media::Text(_) => Ok(None),
         }
     }
 }
 
+/// Whether a text begins as a URI with a scheme, whose colon may be escaped as in a text.
+fn has_scheme(text: &str, version: Version) -> bool {
+    let is_of_scheme = |one: char| one.is_ascii_alphanumeric() || ['+', '-', '.'].contains(&one);
+    let hides_colon = || text.trim_start_matches(is_of_scheme).starts_with(r"\:");
+    scheme(text).is_some() || (hides_colon() && scheme(&unescape_uri(text, version)).is_some())
+}
+
 impl<'a> Value<'a> for Media<'a> {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
-        if is_data(raw) {
+    const TAKES_WHITE_SPACE: bool = true;
+
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
+        let trimmed = raw.trim_ascii();
+        if is_data(trimmed) {
             return DataUri::read(raw, version, notes).map(Media::Data);
         }
-        if scheme(raw).is_some() {
+        if has_scheme(trimmed, version) {
             return Uri::read(raw, version, notes).map(Media::Uri);
         }
         match Binary::read(raw, version, notes) {
@@ -399,6 +492,7 @@ impl<'a> Value<'a> for Media<'a> {
             Media::Data(data) => return data.write_to(version, out),
             Media::Inline(data) => return data.write_to(version, out),
             Media::Uri(uri) => uri.write_to(version, out)?,
+            Media::Text(text) => text.write_to(version, out)?,
         }
         let written = out.get(start..).unwrap_or_default();
         if Media::parse(written, version).as_ref() != Ok(self) {
@@ -413,6 +507,7 @@ impl<'a> Value<'a> for Media<'a> {
             Media::Data(data) => data.value_type(version),
             Media::Inline(data) => data.value_type(version),
             Media::Uri(uri) => uri.value_type(version),
+            Media::Text(text) => text.value_type(version),
         }
     }
 }
@@ -428,10 +523,11 @@ fn ends_in_base64(head: &str) -> Option<&str> {
     end.eq_ignore_ascii_case(";base64").then_some(media_type)
 }
 
-/// Base64 text without its white space: letters, digits, `+` and `/`, then at most two `=`.
-fn base64_text(text: Cow<'_, str>) -> Result<Cow<'_, str>, ValueError> {
+/// Base64 text without its white space: letters, digits, `+` and `/`, then at most as many `=` as
+/// fill up the last group; and whether there were more of them.
+fn base64_text(text: Cow<'_, str>) -> Result<(Cow<'_, str>, bool), ValueError> {
     if all_base64(digits(&text)) {
-        return non_empty(text);
+        return padded(text);
     }
     let spaced = text.bytes().any(|byte| byte.is_ascii_whitespace());
     let text = if spaced {
@@ -439,26 +535,40 @@ fn base64_text(text: Cow<'_, str>) -> Result<Cow<'_, str>, ValueError> {
     } else {
         text
     };
-    match digits(&text)
-        .bytes()
-        .position(|byte| !is_base64_digit(byte))
-    {
-        Some(at) => Err(ValueError::new(at..at + 1, Reason::Expected(EXPECTED))),
-        None => non_empty(text),
+    let is_other =
+        |one: &char| !u8::try_from(*one).is_ok_and(|byte| byte < 0x80 && is_base64_digit(byte));
+    let other = digits(&text).char_indices().find(|(_, one)| is_other(one));
+    match other {
+        Some((at, one)) => {
+            let span = at..at + one.len_utf8();
+            Err(ValueError::new(span, Reason::Expected(EXPECTED)))
+        }
+        None => padded(text),
     }
 }
 
 fn digits(text: &str) -> &str {
-    text.strip_suffix("==")
-        .or_else(|| text.strip_suffix('='))
-        .unwrap_or(text)
+    text.trim_end_matches('=')
 }
 
-fn non_empty(text: Cow<'_, str>) -> Result<Cow<'_, str>, ValueError> {
-    if digits(&text).is_empty() {
+/// The text without surplus equals signs; whether there were some.
+fn padded(text: Cow<'_, str>) -> Result<(Cow<'_, str>, bool), ValueError> {
+    let digits = digits(&text).len();
+    if digits == 0 {
         return Err(ValueError::new(0..text.len(), Reason::Empty(EXPECTED)));
     }
-    Ok(text)
+    let whole = digits.next_multiple_of(4);
+    if text.len() <= whole {
+        return Ok((text, false));
+    }
+    let text = match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.get(..whole).unwrap_or(text)),
+        Cow::Owned(mut text) => {
+            text.truncate(whole);
+            Cow::Owned(text)
+        }
+    };
+    Ok((text, true))
 }
 
 /// Written so that it is vectorised: photos are most of the bytes of an address book.

@@ -51,6 +51,11 @@ pub(crate) fn split(digits: &str) -> Option<(&'static CallingCode, &str)> {
     find(digits).map(|(_, row, national)| (row, national))
 }
 
+/// Whether numbers of this calling code are dialled inside the country with a 0 before them.
+pub(crate) fn has_trunk_zero(code: u16) -> bool {
+    TRUNK_ZERO.binary_search(&code).is_ok()
+}
+
 const fn row(code: u16, lengths: &[u8], local_lengths: &[u8]) -> CallingCode {
     CallingCode {
         code,
@@ -299,9 +304,27 @@ pub(crate) static CALLING_CODES: [CallingCode; 215] = [
     row(998, &[9], &[]),
 ];
 
+/// Whether numbers of this calling code begin with a 0 that is dialled from abroad too.
+pub(crate) fn has_zero_of_its_own(code: u16) -> bool {
+    // Italy with the Vatican, Ivory Coast, Congo, San Marino.
+    matches!(code, 39 | 225 | 242 | 378)
+}
+
+/// Calling codes whose numbers have the trunk prefix 0.
+#[rustfmt::skip]
+const TRUNK_ZERO: [u16; 103] = [
+    20, 27, 31, 32, 33, 40, 41, 43, 44, 46, 49, 51, 53, 54, 55, 57,
+    58, 60, 61, 62, 63, 64, 66, 81, 82, 84, 86, 90, 91, 92, 93, 94,
+    95, 98, 211, 212, 213, 218, 231, 232, 233, 234, 243, 249, 250, 251, 252, 254,
+    255, 256, 260, 261, 262, 263, 264, 265, 291, 353, 355, 358, 359, 370, 373, 374,
+    377, 380, 381, 382, 383, 385, 386, 387, 389, 421, 423, 508, 590, 591, 593, 594,
+    595, 596, 598, 686, 850, 855, 856, 880, 886, 961, 962, 963, 964, 966, 967, 970,
+    971, 972, 976, 977, 994, 995, 996,
+];
+
 #[cfg(all(test, feature = "phone"))]
 mod tests {
-    use super::{CALLING_CODES, row};
+    use super::{CALLING_CODES, TRUNK_ZERO, row};
     use phonenumber::metadata::{DATABASE, Descriptors};
 
     fn lengths(of: &Descriptors) -> (Vec<u8>, Vec<u8>) {
@@ -354,6 +377,33 @@ mod tests {
             "the rows should be, {} of them:\n{source}",
             expected.len()
         );
+    }
+
+    #[test]
+    fn trunk_zeros_are_those_of_the_metadata() {
+        let has_zero = |code: &u16| {
+            let regions = DATABASE.by_code(code).unwrap_or_default();
+            let main = regions.into_iter().next();
+            main.is_some_and(|main| main.national_prefix() == Some("0"))
+        };
+        let expected: Vec<u16> = (1..=999).filter(has_zero).collect();
+        assert_eq!(expected, TRUNK_ZERO);
+    }
+
+    #[test]
+    fn zeros_of_their_own_are_dialled_from_abroad() {
+        for number in [
+            "+390612345678",
+            "+2250123456789",
+            "+242061234567",
+            "+3780549886377",
+        ] {
+            let number = crate::value::E164::parse(number).unwrap();
+            let (row, national) = number.split().unwrap();
+            assert!(number.is_valid(), "{number}");
+            assert!(national.starts_with('0') && super::has_zero_of_its_own(row.code));
+            assert!(!super::has_trunk_zero(row.code), "{number}");
+        }
     }
 
     #[test]

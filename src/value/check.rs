@@ -1,11 +1,11 @@
 //! Which type the value of a property is to be read as, in one place.
 
 use super::{
-    Address, Binary, ClientPidMap, DateAndOrTime, DateTime, Gender, Geo, Kind, LanguageTag, List,
-    Name, Notes, Organization, PartialDate, PartialTime, TelUri, Text, TextList, Timestamp, Uri,
-    UtcOffset, Value, ValueError,
+    Address, Binary, ClientPidMap, DateAndOrTime, DateTime, Gender, Geo, GeoOrUri, Kind,
+    LanguageTag, List, Name, Notes, Organization, PartialDate, PartialTime, TelUri, Text, TextList,
+    Timestamp, Uri, UtcOffset, Value, ValueError,
 };
-use crate::registry::{PropertyId, PropertyRow, ReadAs, ValueType};
+use crate::registry::{PropertyId, ReadAs, ValueType};
 use crate::version::Version;
 
 /// Reads a value as what its property and its VALUE parameter say it is, and drops it.
@@ -50,12 +50,19 @@ pub fn check(
         (ReadAs::Address, _) => read::<Address>(raw, version, notes),
         (ReadAs::ClientPidMap, _) => read::<ClientPidMap>(raw, version, notes),
         (ReadAs::Gender, _) => read::<Gender>(raw, version, notes),
-        (ReadAs::Geo, _) => read::<Geo>(raw, version, notes),
+        (ReadAs::GeoOrUri, ValueType::Uri) => read::<GeoOrUri>(raw, version, notes),
+        // Without a type that takes one, a URI is not a position.
+        (ReadAs::GeoOrUri, _) => read::<Geo>(raw, version, notes),
         (ReadAs::Kind, _) => read::<Kind>(raw, version, notes),
         (ReadAs::Name, _) => read::<Name>(raw, version, notes),
         (ReadAs::Organization, _) => read::<Organization>(raw, version, notes),
         (ReadAs::TextList, _) => read::<TextList>(raw, version, notes),
         (ReadAs::Timestamp, _) => read::<Timestamp>(raw, version, notes),
+        // An offset is one without VALUE, too.
+        (ReadAs::TimeZone, ValueType::Text) if UtcOffset::parse(raw, version).is_ok() => {
+            notes.trim(raw);
+            Ok(())
+        }
         // The type says which of several they are.
         (_, ValueType::Text | ValueType::PhoneNumber) => read::<Text>(raw, version, notes),
         (_, ValueType::Uri) => read::<Uri>(raw, version, notes),
@@ -80,22 +87,26 @@ pub fn check(
 /// Whether a value is clean at a glance: [`check`] reads it, once it is unfolded, without a note.
 ///
 /// A part of what is: of each type, what most values of cards that programs write look like. That
-/// the value is not empty and holds no control character is for the caller to know. `row` is that
-/// of a property that stands for itself.
+/// the value is not empty and holds no control character is for the caller to know. `read_as` is
+/// what reads it on a property that stands for itself.
 #[inline(always)]
 pub(crate) fn is_clean(
-    row: &PropertyRow,
+    read_as: ReadAs,
     value_type: ValueType,
     raw: &[u8],
     version: Version,
 ) -> bool {
-    match (row.read_as(value_type), value_type) {
+    match (read_as, value_type) {
         (ReadAs::Address, _) => Address::is_clean(raw, version),
         (ReadAs::Name, _) => Name::is_clean(raw, version),
         (ReadAs::Organization, _) => Organization::is_clean(raw, version),
         (ReadAs::TextList, _) => TextList::is_clean(raw, version),
+        // What VALUE says may be another type than the value has.
+        (ReadAs::Timestamp, ValueType::Date) | (ReadAs::DateOrText, ValueType::DateTime) => false,
         (ReadAs::Timestamp, _) => Timestamp::is_clean(raw, version),
-        (ReadAs::ClientPidMap | ReadAs::Gender | ReadAs::Geo | ReadAs::Kind, _) => false,
+        (ReadAs::ClientPidMap | ReadAs::Gender | ReadAs::GeoOrUri | ReadAs::Kind, _) => false,
+        // An offset may have white space around it, which is noted.
+        (ReadAs::TimeZone, ValueType::Text) if raw.trim_ascii().len() < raw.len() => false,
         (_, ValueType::Text | ValueType::PhoneNumber) => Text::is_clean(raw, version),
         (ReadAs::Telephone, ValueType::Uri) => TelUri::is_clean(raw),
         (_, ValueType::Uri) => Uri::is_clean(raw),
@@ -170,7 +181,7 @@ mod tests {
                     .into_iter()
                     .flat_map(|version| VALUES.map(|raw| (version, raw)))
                 {
-                    if !is_clean(row, value_type, raw.as_bytes(), version) {
+                    if !is_clean(row.read_as(value_type), value_type, raw.as_bytes(), version) {
                         continue;
                     }
                     clean += 1;

@@ -23,6 +23,7 @@ use crate::version::Version;
 /// # Ok::<(), vcardinal::value::ValueError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct ClientPidMap<'a> {
     /// The number that the second part of a PID refers to.
     pub source: NonZeroU32,
@@ -30,7 +31,25 @@ pub struct ClientPidMap<'a> {
     pub uri: Uri<'a>,
 }
 
-impl ClientPidMap<'_> {
+impl<'a> ClientPidMap<'a> {
+    /// What this source number stands for.
+    ///
+    /// ```
+    /// use std::num::NonZeroU32;
+    /// use vcardinal::value::{ClientPidMap, Uri};
+    /// use vcardinal::{Card, Version};
+    ///
+    /// let uri = Uri::new("urn:uuid:53e374d9-337e-4727-8803-a1e9c14e0556")?;
+    /// let map = ClientPidMap::new(NonZeroU32::MIN, uri);
+    /// let card = Card::builder(Version::V4_0).full_name("A").client_pid_map(map).build()?;
+    /// assert!(card.to_string().contains("CLIENTPIDMAP:1;urn:uuid:53e374d9-"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn new(source: NonZeroU32, uri: Uri<'a>) -> Self {
+        ClientPidMap { source, uri }
+    }
+
     /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> ClientPidMap<'static> {
@@ -42,7 +61,11 @@ impl ClientPidMap<'_> {
 }
 
 impl<'a> Value<'a> for ClientPidMap<'a> {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
         const EXPECTED: &str = "a number from 1, a semicolon and a URI, as 1;urn:uuid:...";
         let error = |end| ValueError::new(0..end, Reason::Expected(EXPECTED));
         let (number, uri) = raw.split_once(';').ok_or_else(|| error(raw.len()))?;

@@ -23,6 +23,7 @@ use crate::version::Version;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum DateOrText<'a> {
     /// A date, a time or both.
     Date(DateAndOrTime),
@@ -32,6 +33,16 @@ pub enum DateOrText<'a> {
 
 impl DateOrText<'_> {
     /// The date; `None` for a text.
+    ///
+    /// ```
+    /// use vcardinal::Card;
+    ///
+    /// let card = Card::parse("BEGIN:VCARD\nVERSION:4.0\nFN:A\nBDAY;VALUE=text:circa 1800\nDEATHDATE:1850\nEND:VCARD\n")?;
+    /// assert_eq!(card.birthday().unwrap().value()?.date(), None);
+    /// let death = card.property("DEATHDATE").unwrap().text().unwrap();
+    /// assert_eq!(death, "1850");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn date(&self) -> Option<PartialDate> {
         match self {
@@ -51,7 +62,11 @@ impl DateOrText<'_> {
 }
 
 impl<'a> Value<'a> for DateOrText<'a> {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
         DateAndOrTime::read(raw, version, notes).map(DateOrText::Date)
     }
 
@@ -103,8 +118,20 @@ impl<'a> From<Text<'a>> for DateOrText<'a> {
     }
 }
 
+/// The date that it is read as in 4.0, with hyphens or without; or else a text.
+///
+/// ```
+/// use vcardinal::value::{DateOrText, PartialDate};
+///
+/// assert_eq!(DateOrText::from("1985-04-12"), PartialDate::new(1985, 4, 12)?.into());
+/// assert!(matches!(DateOrText::from("circa 1800"), DateOrText::Text(_)));
+/// # Ok::<(), vcardinal::value::ValueError>(())
+/// ```
 impl<'a> From<&'a str> for DateOrText<'a> {
     fn from(text: &'a str) -> Self {
-        DateOrText::Text(text.into())
+        match DateAndOrTime::parse(text, Version::V4_0) {
+            Ok(date) => DateOrText::Date(date),
+            Err(_) => DateOrText::Text(text.into()),
+        }
     }
 }

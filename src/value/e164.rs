@@ -14,6 +14,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use super::calling_codes::{self, CallingCode};
+use super::phone_characters::{decimal_digit, is_separator};
 use super::possibility::Possibility;
 
 /// A telephone number in E.164 form: `+`, then 1 to 15 digits of which the first is not 0.
@@ -67,7 +68,8 @@ impl E164 {
     ///
     /// Separators are those of RFC 3966 (`-`, `.`, `(`, `)`), the slash, spaces and dashes of any
     /// kind, and the invisible direction marks that address books put around numbers. A zero in
-    /// brackets (`+44 (0)20`) is refused rather than guessed at.
+    /// brackets (`+44 (0)20`) is refused rather than guessed at; [`WrittenNumber`](super::WrittenNumber)
+    /// says what is to be left out.
     ///
     /// # Errors
     ///
@@ -89,6 +91,11 @@ impl E164 {
     }
 
     /// The number as text, `+` first.
+    ///
+    /// ```
+    /// assert_eq!(vcardinal::value::E164::parse("+14155550123")?.as_str(), "+14155550123");
+    /// # Ok::<(), vcardinal::value::E164Error>(())
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.text
@@ -124,6 +131,13 @@ impl E164 {
 
     /// What follows the calling code: the national (significant) number; `None` where the calling code
     /// is not assigned.
+    ///
+    /// ```
+    /// use vcardinal::value::E164;
+    ///
+    /// assert_eq!(E164::parse("+14155550123")?.national_number(), Some("4155550123"));
+    /// # Ok::<(), vcardinal::value::E164Error>(())
+    /// ```
     #[must_use]
     pub fn national_number(&self) -> Option<&str> {
         self.split().map(|(_, national)| national)
@@ -154,6 +168,14 @@ impl E164 {
 
     /// Whether [`possibility`](E164::possibility) is [`Possibility::Possible`] or
     /// [`Possibility::LocalOnly`], which is Google's `isPossibleNumber`.
+    ///
+    /// ```
+    /// use vcardinal::value::E164;
+    ///
+    /// assert!(E164::parse("+14155550123")?.is_possible());
+    /// assert!(!E164::parse("+1415555012")?.is_possible());
+    /// # Ok::<(), vcardinal::value::E164Error>(())
+    /// ```
     #[must_use]
     pub fn is_possible(&self) -> bool {
         matches!(
@@ -168,7 +190,36 @@ impl E164 {
     }
 }
 
+/// A number as it is to be written, which most are: [`read_each`] says the same of it.
+pub(super) fn plain(text: &str) -> Option<E164> {
+    let (plus, digits) = text.as_bytes().split_first()?;
+    let is_plain = *plus == b'+'
+        && (1..=E164::MAX_DIGITS).contains(&digits.len())
+        && digits.first() != Some(&b'0')
+        && digits.iter().all(u8::is_ascii_digit);
+    if !is_plain {
+        return None;
+    }
+    let mut number = E164 {
+        text: [0; 1 + E164::MAX_DIGITS],
+        length: text.len() as u8,
+    };
+    number
+        .text
+        .get_mut(..text.len())?
+        .copy_from_slice(text.as_bytes());
+    Some(number)
+}
+
 fn read(text: &str, skip: impl Fn(char) -> bool) -> Result<E164, E164Error> {
+    match plain(text) {
+        Some(number) => Ok(number),
+        None => read_each(text, skip),
+    }
+}
+
+/// Character by character, so that an error has the place of what is wrong.
+fn read_each(text: &str, skip: impl Fn(char) -> bool) -> Result<E164, E164Error> {
     let fail = |offset, reason| Err(E164Error { offset, reason });
     // Which characters beside the plain ones count is the caller's choice.
     let lenient = skip(' ');
@@ -180,11 +231,9 @@ fn read(text: &str, skip: impl Fn(char) -> bool) -> Result<E164, E164Error> {
         let byte = match c {
             '+' => b'+',
             '0'..='9' => c as u8,
-            '(' if lenient && number.length > 1 => match text.get(offset..) {
-                Some(rest) if rest.starts_with("(0)") => {
-                    return fail(offset + 1, E164Reason::TrunkZero);
-                }
-                _ => continue,
+            '(' if lenient && number.length > 1 => match bracketed_zero(text, offset) {
+                Some(zero) => return fail(zero, E164Reason::TrunkZero),
+                None => continue,
             },
             c if skip(c) => continue,
             '\u{FF0B}' if lenient => b'+',
@@ -214,35 +263,24 @@ fn read(text: &str, skip: impl Fn(char) -> bool) -> Result<E164, E164Error> {
     }
 }
 
-/// What people put between the digits of a number.
-pub(crate) fn is_separator(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '.' | '(' | ')' | '/' | ' ' | '\t'
-        | '\u{A0}' | '\u{AD}' | '\u{3000}' | '\u{FEFF}'
-        // Spaces, zero-width marks, directions and dashes.
-        | '\u{2000}'..='\u{2015}' | '\u{2028}'..='\u{202F}' | '\u{205F}'..='\u{2069}'
-        | '\u{2212}' | '\u{FF08}' | '\u{FF09}' | '\u{FF0D}' | '\u{FF0E}' | '\u{FF0F}'
-    )
-}
-
-/// The ASCII digit that a decimal digit of any of the common scripts stands for.
-pub(crate) fn decimal_digit(c: char) -> Option<u8> {
-    const ZEROS: [char; 17] = [
-        '0', '\u{660}', '\u{6F0}', '\u{7C0}', '\u{966}', '\u{9E6}', '\u{A66}', '\u{AE6}',
-        '\u{B66}', '\u{BE6}', '\u{C66}', '\u{CE6}', '\u{D66}', '\u{E50}', '\u{ED0}', '\u{1040}',
-        '\u{FF10}',
-    ];
-    ZEROS.iter().find_map(|&zero| {
-        let value = u32::from(c).checked_sub(u32::from(zero))?;
-        u8::try_from(value)
-            .ok()
-            .filter(|v| *v < 10)
-            .map(|v| b'0' + v)
-    })
+/// Where the zero is, if nothing else is in the brackets that open here.
+fn bracketed_zero(text: &str, opens: usize) -> Option<usize> {
+    let inside = text.get(opens + 1..)?;
+    let zero = inside.trim_start();
+    let after = zero.strip_prefix('0')?.trim_start();
+    after
+        .starts_with(')')
+        .then(|| opens + 1 + inside.len() - zero.len())
 }
 
 /// Why a text is not an E.164 number, and where.
+///
+/// ```
+/// use vcardinal::value::{E164, E164Reason};
+///
+/// let error = E164::parse("14155550123").unwrap_err();
+/// assert_eq!((error.offset(), error.reason()), (0, E164Reason::NoPlus));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[error("byte {offset}: {reason}")]
 pub struct E164Error {
@@ -359,5 +397,19 @@ impl<'de> serde::Deserialize<'de> for E164 {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = alloc::borrow::Cow::<'de, str>::deserialize(deserializer)?;
         E164::parse(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn ok_plain_numbers_are_those_that_are_read(text in "[+]?[0-9]{0,17}[ é+]?[0-9]?") {
+            let read = read_each(&text, |_| false);
+            prop_assert_eq!(plain(&text), read.ok());
+        }
     }
 }

@@ -60,6 +60,13 @@ impl Email {
     /// # Errors
     ///
     /// [`EmailError`] with the byte in question and the reason.
+    ///
+    /// ```
+    /// use vcardinal::value::Email;
+    ///
+    /// assert!(Email::parse("zoe.quist@example.com").is_ok());
+    /// assert_eq!(Email::parse("zoe quist@example.com").unwrap_err().section(), "RFC 5321, 4.1.2");
+    /// ```
     pub fn parse(text: &str) -> Result<Email, EmailError> {
         Email::split(text).map(|at| Email {
             text: text.to_owned(),
@@ -142,6 +149,14 @@ impl Email {
     }
 
     /// What is after the `@`: a domain, or an address literal in square brackets.
+    ///
+    /// ```
+    /// use vcardinal::value::Email;
+    ///
+    /// let email = Email::parse("zoe.quist@example.com")?;
+    /// assert_eq!((email.local_part(), email.domain()), ("zoe.quist", "example.com"));
+    /// # Ok::<(), vcardinal::value::EmailError>(())
+    /// ```
     #[must_use]
     pub fn domain(&self) -> &str {
         self.text.get(self.at + 1..).unwrap_or_default()
@@ -193,6 +208,14 @@ impl Email {
     }
 
     /// Whether an IP address in square brackets stands for the domain (RFC 5321, 4.1.3).
+    ///
+    /// ```
+    /// use vcardinal::value::Email;
+    ///
+    /// assert!(Email::parse("zoe@[192.0.2.1]")?.is_literal());
+    /// assert!(!Email::parse("zoe@example.com")?.is_literal());
+    /// # Ok::<(), vcardinal::value::EmailError>(())
+    /// ```
     #[must_use]
     pub fn is_literal(&self) -> bool {
         self.domain().starts_with('[')
@@ -598,7 +621,11 @@ impl<'de> serde::Deserialize<'de> for Email {
     }
 }
 impl<'a> Value<'a> for Email {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
         let text = Text::read(raw, version, notes)?;
         Email::parse(&text).map_err(|_| {
             let reason = Reason::Expected("an email address, as zoe@example.com");

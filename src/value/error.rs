@@ -3,6 +3,7 @@
 use core::ops::Range;
 
 use super::Value;
+use crate::syntax::byte_class::is_white_space;
 use crate::version::Version;
 
 /// What is wrong with the text of a value, and where.
@@ -69,13 +70,20 @@ pub enum Reason {
     )]
     Extended,
     /// YYYYMM, which looks like YYMMDD. RFC 6350, 4.3.1.
-    #[error("six digits are no date; a year and a month are written as 1985-04")]
+    #[error(
+        "six digits are not a date; a year and a month are written as 1985-04, a time as T102200"
+    )]
     YearMonthWithoutHyphen,
+    /// Another separator than a hyphen between year, month and day.
+    #[error(
+        "\"{0}\" between the parts of a date; expected hyphens or nothing, as 1985-04-12 or 19850412"
+    )]
+    DateSeparator(char),
     /// A date or time with parts left out, in 2.1 or 3.0.
     #[error("parts of the date or time are missing; only 4.0 has such values")]
     Incomplete,
     /// A zone after a truncated time. RFC 6350, 4.3.2, erratum 3484.
-    #[error("a zone after a time without hour; there is none for it")]
+    #[error("a zone after a time without an hour, which cannot have one")]
     ZoneOnTruncatedTime,
     /// A fraction of a second in 4.0. RFC 6350, 4.3.2.
     #[error("a fraction of a second; 4.0 has whole seconds")]
@@ -89,6 +97,9 @@ pub enum Reason {
     /// A backslash that does not begin an escape of the version. RFC 6350, 3.4.
     #[error(r"unknown escape; only \\ \, \; and \n are escapes")]
     UnknownEscape,
+    /// A backslash at the end, which escapes nothing. RFC 6350, 3.4.
+    #[error("a backslash at the end, which escapes nothing")]
+    OpenEscape,
     /// A comma that is not a separator. RFC 6350, 3.4.
     #[error(r"a comma inside a value; expected \,")]
     BareComma,
@@ -118,6 +129,9 @@ pub enum Reason {
     /// A local number without a phone-context. RFC 3966, 5.1.5.
     #[error("a number without + and without phone-context; expected one of them")]
     NoPhoneContext,
+    /// White space that is not part of the value.
+    #[error("white space {0} the value")]
+    WhiteSpace(&'static str),
     /// A form that another version has.
     #[error("a form of another version; expected {0}")]
     OtherVersion(&'static str),
@@ -190,6 +204,30 @@ impl<'n> Notes<'n> {
         }
     }
 
+    /// Where a text begins without white space around it, and the text; the white space is noted
+    /// where a value is left.
+    pub(crate) fn trim<'a>(&mut self, raw: &'a str) -> (usize, &'a str) {
+        if let [first, .., last] = raw.as_bytes()
+            && !(is_white_space(*first) || is_white_space(*last))
+        {
+            return (0, raw);
+        }
+        let blank = [' ', '\t'];
+        let text = raw.trim_matches(blank);
+        if text.len() == raw.len() || text.is_empty() {
+            return (0, text);
+        }
+        let before = raw.len() - raw.trim_start_matches(blank).len();
+        let end = before + text.len();
+        let (span, place) = match (before, raw.len() - end) {
+            (_, 0) => (0..before, "before"),
+            (0, _) => (end..raw.len(), "after"),
+            _ => (0..raw.len(), "around"),
+        };
+        self.add(span, Reason::WhiteSpace(place));
+        (before, text)
+    }
+
     /// Reads a value, noting what is tolerated; where the text is not one, nothing is noted.
     pub(crate) fn only_if_read<'a, T: Value<'a>>(
         &mut self,
@@ -223,3 +261,13 @@ impl core::fmt::Debug for Notes<'_> {
             .finish_non_exhaustive()
     }
 }
+
+crate::error::into_error! {
+    Value: ValueError, Unwritable, super::E164Error, super::TelUriError,
+}
+
+#[cfg(feature = "email")]
+crate::error::into_error! { Value: super::EmailError }
+
+#[cfg(feature = "phone")]
+crate::error::into_error! { Value: super::phone::NationalError, super::phone::UnknownRegion }

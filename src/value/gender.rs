@@ -3,13 +3,16 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-use super::text::{decode, lines, write_component};
+use super::text::{decode, lines, note_bare_commas, write_component};
 use super::{Notes, Reason, Unwritable, Value, ValueError};
 use crate::registry::ValueType;
 use crate::syntax::escape::split_components;
 use crate::version::Version;
 
 /// The letter of GENDER. RFC 6350, 6.2.7.
+///
+/// Exhaustive, as the five letters are all there will be: what else there is to say is the text beside
+/// the letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sex {
     /// `M`
@@ -25,9 +28,24 @@ pub enum Sex {
 }
 
 impl Sex {
-    const ALL: [Sex; 5] = [Sex::Male, Sex::Female, Sex::Other, Sex::None, Sex::Unknown];
+    pub(super) const ALL: [Sex; 5] = [Sex::Male, Sex::Female, Sex::Other, Sex::None, Sex::Unknown];
+
+    /// The word for it.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Sex::Male => "male",
+            Sex::Female => "female",
+            Sex::Other => "other",
+            Sex::None => "none",
+            Sex::Unknown => "unknown",
+        }
+    }
 
     /// Its letter.
+    ///
+    /// ```
+    /// assert_eq!(vcardinal::value::Sex::Female.as_str(), "F");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -102,16 +120,27 @@ impl<'a> Gender<'a> {
 }
 
 impl<'a> Value<'a> for Gender<'a> {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
-        let letter = split_components(raw, version).next().unwrap_or_default();
+    const TAKES_WHITE_SPACE: bool = true;
+
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
+        let first = split_components(raw, version).next().unwrap_or_default();
+        // What follows is a text, which may have white space around it.
+        let (_, letter) = notes.trim(first);
+        if letter.is_empty() && !first.is_empty() {
+            notes.add(0..first.len(), Reason::WhiteSpace("before"));
+        }
         let sex = Sex::ALL
             .into_iter()
             .find(|sex| sex.as_str().eq_ignore_ascii_case(letter));
         if sex.is_none() && !letter.is_empty() {
             let reason = Reason::Expected("M, F, O, N, U or nothing before the semicolon");
-            return Err(ValueError::new(0..letter.len(), reason));
+            return Err(ValueError::new(0..first.len(), reason));
         }
-        let start = letter.len() + 1;
+        let start = first.len() + 1;
         let rest = raw.get(start..).unwrap_or_default();
         let second = split_components(rest, version)
             .next()
@@ -120,7 +149,12 @@ impl<'a> Value<'a> for Gender<'a> {
         if second < rest.len() {
             notes.add(start + second..start + second + 1, Reason::BareSemicolon);
         }
-        let identity = notes.inside(start, |notes| Ok(decode(rest, version, notes)))?;
+        let identity = notes.inside(start, |notes| {
+            if notes.wanted() {
+                note_bare_commas(rest, version, notes);
+            }
+            Ok(decode(rest, version, notes))
+        })?;
         Ok(Gender { sex, identity })
     }
 

@@ -5,11 +5,13 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write;
+use core::ops::Range;
 
-use super::number::float;
-use super::uri::unescape_uri;
-use super::{Notes, Reason, Unwritable, Value, ValueError};
+use super::boolean_integer_float::float;
+use super::uri::scheme;
+use super::{Notes, Reason, Unwritable, Uri, Value, ValueError};
 use crate::registry::ValueType;
+use crate::syntax::escape::unescape_uri;
 use crate::version::Version;
 
 /// A position on Earth, as a geo: URI has it.
@@ -70,6 +72,14 @@ impl<'a> Geo<'a> {
     }
 
     /// The same, so many metres high; a number that is not finite changes nothing.
+    ///
+    /// ```
+    /// use vcardinal::value::Geo;
+    ///
+    /// let place = Geo::new(46.5, 8.0)?.with_altitude(4158.0).with_uncertainty(10.0);
+    /// assert_eq!((place.altitude(), place.uncertainty()), (Some(4158.0), Some(10.0)));
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
     #[must_use]
     pub fn with_altitude(mut self, metres: f64) -> Self {
         self.altitude = Some(metres)
@@ -88,6 +98,14 @@ impl<'a> Geo<'a> {
     }
 
     /// Degrees to the north.
+    ///
+    /// ```
+    /// use vcardinal::value::Geo;
+    ///
+    /// let place = Geo::new(46.5, 8.0)?;
+    /// assert_eq!((place.latitude(), place.longitude()), (46.5, 8.0));
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
     #[must_use]
     pub const fn latitude(&self) -> f64 {
         self.latitude
@@ -172,10 +190,10 @@ impl<'a> Geo<'a> {
             return Ok(());
         }
         if !(-90.0..=90.0).contains(&self.latitude) {
-            return Err(Reason::Expected("a latitude between -90 and 90"));
+            return Err(LATITUDE);
         }
         if !(-180.0..=180.0).contains(&self.longitude) {
-            return Err(Reason::Expected("a longitude between -180 and 180"));
+            return Err(LONGITUDE);
         }
         Ok(())
     }
@@ -209,13 +227,31 @@ impl<'a> Geo<'a> {
             } else if name.eq_ignore_ascii_case("u") {
                 geo.uncertainty = Some(float(value).filter(|metres| *metres >= 0.0)?);
             } else {
-                geo.parameters = Cow::Owned(format!("{};{parameter}", geo.parameters));
+                // Pushed onto what is there: a line may have any number of them.
+                let parameters = geo.parameters.to_mut();
+                parameters.push(';');
+                parameters.push_str(parameter);
             }
         }
         Some(geo)
     }
 }
 
+const NO_PLUS: &str = "numbers without a plus sign, as geo:46.772673,-71.282945";
+const NO_BACKSLASH: &str = "no backslash before what separates two numbers";
+
+/// Whether a number has a plus sign in front, which RFC 5870, 3.3 does not have.
+fn has_plus(uri: &str) -> bool {
+    let mut parts = uri.split(';');
+    let numbers = parts.next().unwrap_or_default();
+    let uncertainty = parts.filter_map(|parameter| parameter.split_once('='));
+    let mut uncertainty = uncertainty.filter(|(name, _)| name.eq_ignore_ascii_case("u"));
+    numbers.split(',').any(|number| number.starts_with('+'))
+        || uncertainty.any(|(_, number)| number.starts_with('+'))
+}
+
+const LATITUDE: Reason = Reason::Expected("a latitude between -90 and 90");
+const LONGITUDE: Reason = Reason::Expected("a longitude between -180 and 180");
 const ORDER: &str = "the parameters crs, then u, then others, each once";
 
 /// Whether `crs` and `u` come first, in this order, and once each. RFC 5870, 3.3.
@@ -232,6 +268,24 @@ fn is_in_order(uri: &str) -> bool {
         least = next;
         fits
     })
+}
+
+/// Where the number is that is out of its range.
+fn number(raw: &str, reason: Reason) -> Range<usize> {
+    let start = raw.find(':').map_or(0, |colon| colon + 1);
+    let text = raw.get(start..).unwrap_or_default();
+    let mut places = text.match_indices([',', ';']).map(|(at, _)| start + at);
+    let (first, second) = (places.next(), places.next());
+    let first = first.unwrap_or(raw.len());
+    let span = match reason {
+        LATITUDE => start..first,
+        LONGITUDE => (first + 1).min(raw.len())..second.unwrap_or(raw.len()),
+        _ => 0..raw.len(),
+    };
+    // The backslash of an escaped separator.
+    let number = raw.get(span.clone()).unwrap_or_default();
+    let end = number.strip_suffix('\\').map_or(span.end, |_| span.end - 1);
+    span.start..end
 }
 
 /// What may stand in a parameter of a geo: URI. RFC 5870, 3.3.
@@ -259,7 +313,11 @@ const fn is_parameter(byte: u8) -> bool {
 }
 
 impl<'a> Value<'a> for Geo<'a> {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
         let expected = match version {
             Version::V4_0 => EXPECTED_4_0,
             Version::V3_0 => EXPECTED_3_0,
@@ -276,12 +334,20 @@ impl<'a> Value<'a> for Geo<'a> {
             let uri = raw.get(4..).unwrap_or_default();
             let uri = unescape_uri(uri, version);
             let geo = Geo::read_uri(&uri).ok_or_else(error)?;
-            if notes.wanted() && !is_in_order(&uri) {
-                notes.add(0..raw.len(), Reason::Spelling(ORDER));
+            if notes.wanted() {
+                if !is_in_order(&uri) {
+                    notes.add(0..raw.len(), Reason::Spelling(ORDER));
+                }
+                if has_plus(&uri) {
+                    notes.add(0..raw.len(), Reason::Spelling(NO_PLUS));
+                }
             }
             (geo, Version::V4_0)
         } else {
             let text = raw.replace('\\', "");
+            if text.len() < raw.len() {
+                notes.add(0..raw.len(), Reason::Spelling(NO_BACKSLASH));
+            }
             let of = if text.contains(';') {
                 Version::V3_0
             } else {
@@ -303,12 +369,13 @@ impl<'a> Value<'a> for Geo<'a> {
             };
             let position = Geo::new(latitude, longitude);
             (
-                position.map_err(|error| ValueError::new(0..raw.len(), error.reason))?,
+                position
+                    .map_err(|error| ValueError::new(number(raw, error.reason), error.reason))?,
                 of,
             )
         };
         geo.in_range()
-            .map_err(|reason| ValueError::new(0..raw.len(), reason))?;
+            .map_err(|reason| ValueError::new(number(raw, reason), reason))?;
         if of != version {
             notes.add(0..raw.len(), Reason::OtherVersion(expected));
         }
@@ -350,6 +417,108 @@ impl<'a> Value<'a> for Geo<'a> {
         match version {
             Version::V4_0 => ValueType::Uri,
             Version::V2_1 | Version::V3_0 => ValueType::Float,
+        }
+    }
+}
+
+/// Where something is: a position, or what another URI says of it.
+///
+/// 4.0 has geo: URIs, and other schemes may be used (RFC 6350, 6.5.2); older versions have two numbers.
+///
+/// ```
+/// use vcardinal::Version;
+/// use vcardinal::value::{GeoOrUri, Value};
+///
+/// let here = GeoOrUri::parse(r"geo:46.772673\,-71.282945", Version::V4_0)?;
+/// assert_eq!(here.geo().unwrap().latitude(), 46.772673);
+/// let map = GeoOrUri::parse("https://example.com/map", Version::V4_0)?;
+/// assert_eq!((map.geo(), map.uri().unwrap().scheme()), (None, Some("https")));
+/// # Ok::<(), vcardinal::value::ValueError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum GeoOrUri<'a> {
+    /// A position.
+    Geo(Geo<'a>),
+    /// A URI that is not a geo: URI.
+    Uri(Uri<'a>),
+}
+
+impl<'a> GeoOrUri<'a> {
+    /// The position; `None` where it is another URI.
+    #[must_use]
+    pub fn geo(&self) -> Option<&Geo<'a>> {
+        match self {
+            GeoOrUri::Geo(geo) => Some(geo),
+            GeoOrUri::Uri(_) => None,
+        }
+    }
+
+    /// The URI; `None` where it is a position.
+    #[must_use]
+    pub fn uri(&self) -> Option<&Uri<'a>> {
+        match self {
+            GeoOrUri::Geo(_) => None,
+            GeoOrUri::Uri(uri) => Some(uri),
+        }
+    }
+
+    /// The same value, owned.
+    #[must_use]
+    pub fn into_owned(self) -> GeoOrUri<'static> {
+        match self {
+            GeoOrUri::Geo(geo) => GeoOrUri::Geo(geo.into_owned()),
+            GeoOrUri::Uri(uri) => GeoOrUri::Uri(uri.into_owned()),
+        }
+    }
+}
+
+impl<'a> From<Geo<'a>> for GeoOrUri<'a> {
+    fn from(geo: Geo<'a>) -> Self {
+        GeoOrUri::Geo(geo)
+    }
+}
+
+impl<'a> From<Uri<'a>> for GeoOrUri<'a> {
+    fn from(uri: Uri<'a>) -> Self {
+        GeoOrUri::Uri(uri)
+    }
+}
+
+impl<'a> Value<'a> for GeoOrUri<'a> {
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
+        match scheme(raw) {
+            Some(scheme) if !scheme.eq_ignore_ascii_case("geo") => {
+                Uri::read(raw, version, notes).map(GeoOrUri::Uri)
+            }
+            _ => Geo::read(raw, version, notes).map(GeoOrUri::Geo),
+        }
+    }
+
+    fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
+        match self {
+            GeoOrUri::Geo(geo) => geo.write_to(version, out),
+            GeoOrUri::Uri(_) if version != Version::V4_0 => {
+                Err(Unwritable::NotInVersion("a place that is not two numbers"))
+            }
+            GeoOrUri::Uri(uri) if uri.has_scheme("geo") => Err(Unwritable::Ambiguous(
+                "a position; give it as GeoOrUri::Geo",
+            )),
+            GeoOrUri::Uri(uri) if uri.scheme().is_none() => {
+                Err(Unwritable::Ambiguous("a position"))
+            }
+            GeoOrUri::Uri(uri) => uri.write_to(version, out),
+        }
+    }
+
+    fn value_type(&self, version: Version) -> ValueType {
+        match self {
+            GeoOrUri::Geo(geo) => geo.value_type(version),
+            GeoOrUri::Uri(_) => ValueType::Uri,
         }
     }
 }

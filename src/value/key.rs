@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use super::binary::is_data;
-use super::uri::looks_like_uri;
+use super::uri::is_raw_uri;
 use super::{Binary, DataUri, Notes, Reason, Text, Unwritable, Uri, Value, ValueError};
 use crate::registry::ValueType;
 use crate::version::Version;
@@ -11,7 +11,8 @@ use crate::version::Version;
 /// A key: inline, as text, or where to find it.
 ///
 /// What it is follows from the text: with a scheme in front and no space it is a URI; before 4.0,
-/// base64 is inline data; anything else is text. RFC 6350, 6.8.1.
+/// base64 without blanks in it is inline data; anything else is text, as a fingerprint in groups.
+/// RFC 6350, 6.8.1. In a card of 2.1, where text is the default, base64 needs its ENCODING too.
 ///
 /// ```
 /// use vcardinal::Version;
@@ -24,6 +25,7 @@ use crate::version::Version;
 /// # Ok::<(), vcardinal::value::ValueError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Key<'a> {
     /// The key with its media type.
     Data(DataUri<'a>),
@@ -49,22 +51,32 @@ impl Key<'_> {
 }
 
 impl<'a> Value<'a> for Key<'a> {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+    const TAKES_WHITE_SPACE: bool = true;
+
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
         if raw.is_empty() {
             return Err(ValueError::new(0..0, Reason::Empty("a key")));
         }
-        if is_data(raw)
+        let trimmed = raw.trim_ascii();
+        if is_data(trimmed)
             && let Some(data) = notes.only_if_read(raw, version)
         {
             return Ok(Key::Data(data));
         }
-        if looks_like_uri(raw) {
+        if is_raw_uri(trimmed, version) {
             if version == Version::V3_0 {
                 notes.add(0..raw.len(), Reason::OtherVersion("inline data or text"));
             }
             return Uri::read(raw, version, notes).map(Key::Uri);
         }
+        // The digits of a fingerprint are base64 as well, but for the blanks between them.
+        let is_grouped = trimmed.contains([' ', '\t']);
         if version != Version::V4_0
+            && !is_grouped
             && let Some(data) = notes.only_if_read(raw, version)
         {
             return Ok(Key::Inline(data));

@@ -72,7 +72,7 @@ impl Kind<'_> {
 }
 
 impl<'a> Value<'a> for Kind<'a> {
-    fn read(raw: &'a str, _: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+    fn read_trimmed(token: &'a str, _: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
         const EXPECTED: &str = "a kind, as individual, group, org, location or x-robot";
         const NAMED: [Kind<'static>; 6] = [
             Kind::Individual,
@@ -82,12 +82,8 @@ impl<'a> Value<'a> for Kind<'a> {
             Kind::Application,
             Kind::Device,
         ];
-        let token = raw.trim_ascii();
         if token.is_empty() {
-            return Err(ValueError::new(0..raw.len(), Reason::Empty(EXPECTED)));
-        }
-        if token.len() < raw.len() {
-            notes.add(0..raw.len(), Reason::Spelling("no white space around it"));
+            return Err(ValueError::new(0..0, Reason::Empty(EXPECTED)));
         }
         if let Some(kind) = NAMED
             .into_iter()
@@ -96,7 +92,7 @@ impl<'a> Value<'a> for Kind<'a> {
             return Ok(kind);
         }
         if !is_token(token.as_bytes()) {
-            notes.add(0..raw.len(), Reason::Expected(EXPECTED));
+            notes.add(0..token.len(), Reason::Expected(EXPECTED));
         }
         let upper = token.bytes().any(|byte| byte.is_ascii_uppercase());
         Ok(Kind::Other(if upper {

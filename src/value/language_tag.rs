@@ -35,6 +35,13 @@ impl<'a> LanguageTag<'a> {
     /// # Errors
     ///
     /// It is not well-formed.
+    ///
+    /// ```
+    /// use vcardinal::value::LanguageTag;
+    ///
+    /// assert!(LanguageTag::new("pt-BR").is_ok());
+    /// assert!(LanguageTag::new("pt_BR").is_err());
+    /// ```
     pub fn new(tag: impl Into<Cow<'a, str>>) -> Result<Self, ValueError> {
         let tag = tag.into();
         check(&tag)?;
@@ -48,9 +55,31 @@ impl<'a> LanguageTag<'a> {
     }
 
     /// The first subtag, which is the language, or `x` or `i`.
+    ///
+    /// ```
+    /// assert_eq!(vcardinal::value::LanguageTag::new("pt-BR")?.primary(), "pt");
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
     #[must_use]
     pub fn primary(&self) -> &str {
         self.0.split('-').next().unwrap_or_default()
+    }
+
+    /// The subtag of the script, `Hans` of `zh-Hans-CN`; `None` where it names none. RFC 5646, 2.2.3.
+    ///
+    /// ```
+    /// use vcardinal::value::LanguageTag;
+    ///
+    /// assert_eq!(LanguageTag::new("zh-Hans-CN")?.script(), Some("Hans"));
+    /// assert_eq!(LanguageTag::new("de-1996-x-Latn")?.script(), None);
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
+    #[must_use]
+    pub fn script(&self) -> Option<&str> {
+        // A variant of four characters begins with a digit; what follows one letter is an extension.
+        let subtags = self.0.split('-').take_while(|subtag| subtag.len() > 1);
+        let mut scripts = subtags.skip(1).filter(|subtag| subtag.len() == 4);
+        scripts.find(|subtag| subtag.bytes().all(|byte| byte.is_ascii_alphabetic()))
     }
 
     /// The same value, owned.
@@ -92,7 +121,7 @@ impl LanguageTag<'_> {
 }
 
 impl<'a> Value<'a> for LanguageTag<'a> {
-    fn read(raw: &'a str, _: Version, _: &mut Notes<'_>) -> Result<Self, ValueError> {
+    fn read_trimmed(raw: &'a str, _: Version, _: &mut Notes<'_>) -> Result<Self, ValueError> {
         LanguageTag::new(raw)
     }
 

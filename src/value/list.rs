@@ -22,10 +22,62 @@ use crate::version::Version;
 /// # Ok::<(), vcardinal::value::ValueError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct List<T>(pub Vec<T>);
 
+impl<T> List<T> {
+    /// A list of these values.
+    ///
+    /// ```
+    /// use vcardinal::Version;
+    /// use vcardinal::value::{List, Value};
+    ///
+    /// assert_eq!(List::new([3_i64, 7]).to_text(Version::V4_0)?, "3,7");
+    /// # Ok::<(), vcardinal::value::Unwritable>(())
+    /// ```
+    #[must_use]
+    pub fn new(values: impl IntoIterator<Item = T>) -> Self {
+        List(values.into_iter().collect())
+    }
+
+    /// The values.
+    ///
+    /// ```
+    /// use vcardinal::value::List;
+    ///
+    /// assert_eq!(List::new([3_i64, 7]).iter().sum::<i64>(), 10);
+    /// ```
+    pub fn iter(&self) -> core::slice::Iter<'_, T> {
+        self.0.iter()
+    }
+
+    /// How many values there are.
+    ///
+    /// ```
+    /// use vcardinal::value::List;
+    ///
+    /// assert_eq!(List::new([3_i64, 7]).len(), 2);
+    /// ```
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no value.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 impl<'a, T: Value<'a>> Value<'a> for List<T> {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+    const TAKES_WHITE_SPACE: bool = true;
+
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
         if raw.is_empty() {
             return Err(ValueError::new(
                 0..0,
@@ -39,6 +91,10 @@ impl<'a, T: Value<'a>> Value<'a> for List<T> {
             at += item.len() + 1;
         }
         Ok(List(values))
+    }
+
+    fn count_values(raw: &str, _: Version) -> usize {
+        split(raw, ',').count()
     }
 
     fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {

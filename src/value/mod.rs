@@ -29,6 +29,7 @@
 
 mod address;
 mod binary;
+mod boolean_integer_float;
 mod calling_codes;
 mod check;
 mod client_pid_map;
@@ -38,19 +39,25 @@ mod e164;
 #[cfg(feature = "email")]
 mod email;
 mod error;
+pub(crate) mod foreign;
+mod from_text;
 mod gender;
 mod geo;
 mod key;
 mod kind;
 mod language_tag;
 mod list;
+mod mailbox;
 mod name;
-mod number;
 mod organization;
-mod parameter;
+mod parameter_values;
 #[cfg(feature = "phone")]
 pub mod phone;
+mod phone_characters;
 mod possibility;
+#[cfg(feature = "serde")]
+mod serde;
+mod standard;
 mod structured;
 mod tel_uri;
 mod telephone;
@@ -59,6 +66,8 @@ mod timezone;
 pub(crate) mod uri;
 mod uri_or_text;
 mod utc_offset;
+mod written_number;
+pub(crate) mod xml;
 
 pub use address::Address;
 pub use binary::{Binary, DataUri, Media};
@@ -71,15 +80,17 @@ pub use e164::{E164, E164Error, E164Reason};
 #[cfg(feature = "email")]
 pub use email::{Email, EmailError, EmailReason};
 pub use error::{Notes, Reason, Unwritable, ValueError};
+pub use from_text::{FromText, IntoTexts};
 pub use gender::{Gender, Sex};
-pub use geo::Geo;
+pub use geo::{Geo, GeoOrUri};
 pub use key::Key;
 pub use kind::Kind;
 pub use language_tag::LanguageTag;
 pub use list::List;
+pub use mailbox::Mailbox;
 pub use name::Name;
 pub use organization::Organization;
-pub use parameter::{CalScale, Level, MediaType, Pid, Pref, SortAs, Types};
+pub use parameter_values::{CalScale, Level, MediaType, Pid, Pref, SortAs, Types};
 pub use possibility::Possibility;
 pub use tel_uri::{TelUri, TelUriError, TelUriReason};
 pub use telephone::Telephone;
@@ -88,6 +99,7 @@ pub use timezone::TimeZone;
 pub use uri::Uri;
 pub use uri_or_text::UriOrText;
 pub use utc_offset::UtcOffset;
+pub use written_number::WrittenNumber;
 
 use alloc::string::String;
 
@@ -99,6 +111,20 @@ use crate::version::Version;
 /// `'a` is the text it may borrow from. What one writes, one reads back: `parse` of `to_text` in
 /// the same version is the same value.
 pub trait Value<'a>: Sized {
+    /// Whether white space around the text is for the type to make sense of, as in a text, which
+    /// may begin with a blank. Around any other value it is noted, and not part of the value.
+    ///
+    /// ```
+    /// use vcardinal::Version;
+    /// use vcardinal::value::{PartialDate, Text, Value};
+    ///
+    /// assert_eq!(Text::parse(" a", Version::V4_0)?.as_str(), " a");
+    /// assert_eq!(PartialDate::parse(" --0412", Version::V4_0)?, PartialDate::month_day(4, 12)?);
+    /// assert!(PartialDate::parse_strict(" --0412", Version::V4_0).is_err());
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
+    const TAKES_WHITE_SPACE: bool = false;
+
     /// Reads the raw text of a value: unfolded, with its escapes.
     ///
     /// What the grammar of the version does not have, but a reader can make sense of, is noted.
@@ -120,7 +146,25 @@ pub trait Value<'a>: Sized {
     /// );
     /// # Ok::<(), vcardinal::value::ValueError>(())
     /// ```
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError>;
+    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+        if Self::TAKES_WHITE_SPACE {
+            return Self::read_trimmed(raw, version, notes);
+        }
+        let (before, text) = notes.trim(raw);
+        notes.inside(before, |notes| Self::read_trimmed(text, version, notes))
+    }
+
+    /// Reads a value as [`read`](Value::read) does, from a text without white space around it,
+    /// unless the type [takes](Value::TAKES_WHITE_SPACE) that.
+    ///
+    /// # Errors
+    ///
+    /// The text is not a value of this type.
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError>;
 
     /// Appends the canonical text for the version; appends nothing when that fails.
     ///
@@ -141,6 +185,23 @@ pub trait Value<'a>: Sized {
     /// # Ok::<(), vcardinal::value::ValueError>(())
     /// ```
     fn value_type(&self, version: Version) -> ValueType;
+
+    /// How many values a raw text holds: those of a list, or of all components together, which
+    /// [`Limits::values`](crate::Limits::values) bounds; 1 of any other type.
+    ///
+    /// ```
+    /// use vcardinal::Version;
+    /// use vcardinal::value::{Name, Text, TextList, Value};
+    ///
+    /// assert_eq!(TextList::count_values("a,b\\,c", Version::V4_0), 2);
+    /// assert_eq!(Name::count_values("a,b;c;;;", Version::V4_0), 6);
+    /// assert_eq!(Text::count_values("a,b", Version::V4_0), 1);
+    /// ```
+    #[must_use]
+    fn count_values(raw: &str, version: Version) -> usize {
+        let _ = (raw, version);
+        1
+    }
 
     /// Reads the raw text of a value, tolerating what a reader can make sense of.
     ///
@@ -188,7 +249,8 @@ pub trait Value<'a>: Sized {
     ///
     /// As [`write_to`](Value::write_to).
     fn to_text(&self, version: Version) -> Result<String, Unwritable> {
-        let mut out = String::new();
+        // Room for most, so that what is written part by part does not grow part by part.
+        let mut out = String::with_capacity(60);
         self.write_to(version, &mut out)?;
         Ok(out)
     }

@@ -2,6 +2,8 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
 use super::structured::{self, Components};
 use super::{Notes, Unwritable, Value, ValueError};
@@ -47,10 +49,10 @@ macro_rules! parts {
                 self.0.get($index)
             }
 
-            #[doc = concat!("The same with other [`", stringify!($part), "`](Self::", stringify!($part), ").")]
+            #[doc = concat!("The same with other [`", stringify!($part), "`](Self::", stringify!($part), "): one text or several.")]
             #[must_use]
-            pub fn $with<T: Into<Cow<'a, str>>>(mut self, values: impl IntoIterator<Item = T>) -> Self {
-                self.0.set($index, values);
+            pub fn $with(mut self, values: impl $crate::value::IntoTexts<'a>) -> Self {
+                self.0.set($index, values.into_texts());
                 self
             }
         )+
@@ -60,6 +62,13 @@ pub(super) use parts;
 
 impl<'a> Name<'a> {
     /// A name of one family name and one given name; either may be empty.
+    ///
+    /// ```
+    /// use vcardinal::value::Name;
+    ///
+    /// let name = Name::new("Quist", "Zoë");
+    /// assert_eq!((name.family(), name.given()), (&["Quist".into()][..], &["Zoë".into()][..]));
+    /// ```
     #[must_use]
     pub fn new(family: impl Into<Cow<'a, str>>, given: impl Into<Cow<'a, str>>) -> Self {
         Name::default()
@@ -85,41 +94,50 @@ impl<'a> Name<'a> {
     }
 
     /// Whether no part has a value.
+    ///
+    /// ```
+    /// use vcardinal::value::Name;
+    ///
+    /// assert!(Name::default().is_empty() && !Name::new("", "Zoë").is_empty());
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         !self.0.has_from(0)
     }
 
-    /// The name as one reads it out: prefixes, given, additional, family names, suffixes.
+    /// The same with the parts of RFC 9554 among the old ones, where readers that do not know them look:
+    /// secondary surnames among the family names, generations among the suffixes (RFC 9554, 2.2).
+    ///
+    /// This is what builders and setters write.
     ///
     /// ```
     /// use vcardinal::value::Name;
     ///
-    /// let name = Name::new("Quist", "Zoë").with_prefixes(["Dr."]).with_suffixes(["Ph.D."]);
-    /// assert_eq!(name.to_display(), "Dr. Zoë Quist, Ph.D.");
+    /// let name = Name::new("Ruiz", "Ana").with_secondary_surnames(["Soto"]).repeated();
+    /// assert_eq!(name.family(), ["Ruiz", "Soto"]);
+    /// assert_eq!(name.clone().repeated(), name);
     /// ```
     #[must_use]
-    pub fn to_display(&self) -> String {
-        let mut display = String::new();
-        let words = [
-            self.prefixes(),
-            self.given(),
-            self.additional(),
-            self.family(),
-        ];
-        for word in words.into_iter().flatten() {
-            if !display.is_empty() {
-                display.push(' ');
-            }
-            display.push_str(word);
+    pub fn repeated(self) -> Self {
+        let missing = |old: &[Cow<'a, str>], new: &[Cow<'a, str>]| -> Option<Vec<Cow<'a, str>>> {
+            let rest: Vec<_> = new.iter().filter(|one| !old.contains(one)).collect();
+            (!rest.is_empty()).then(|| old.iter().chain(rest).cloned().collect())
+        };
+        let family = missing(self.family(), self.secondary_surnames());
+        let suffixes = missing(self.suffixes(), self.generations());
+        let name = match family {
+            Some(family) => self.with_family(family),
+            None => self,
+        };
+        match suffixes {
+            Some(suffixes) => name.with_suffixes(suffixes),
+            None => name,
         }
-        for suffix in self.suffixes() {
-            if !display.is_empty() {
-                display.push_str(", ");
-            }
-            display.push_str(suffix);
-        }
-        display
+    }
+
+    /// Whether a part of RFC 9554 has a value.
+    pub(crate) fn has_added(&self) -> bool {
+        self.0.has_from(SECONDARY_SURNAMES)
     }
 
     /// The same value, owned.
@@ -129,16 +147,53 @@ impl<'a> Name<'a> {
     }
 }
 
+/// The name as one reads it out: prefixes, given, additional, family names, suffixes.
+///
+/// ```
+/// use vcardinal::value::Name;
+///
+/// let name = Name::new("Quist", "Zoë").with_prefixes("Dr.").with_suffixes("Ph.D.");
+/// assert_eq!(name.to_string(), "Dr. Zoë Quist, Ph.D.");
+/// ```
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = [
+            self.prefixes(),
+            self.given(),
+            self.additional(),
+            self.family(),
+        ];
+        let words = words.into_iter().flatten().map(|word| word.trim());
+        let mut before = "";
+        for word in words.filter(|word| !word.is_empty()) {
+            write!(f, "{before}{word}")?;
+            before = " ";
+        }
+        let suffixes = self.suffixes().iter().map(|suffix| suffix.trim());
+        for suffix in suffixes.filter(|suffix| !suffix.is_empty()) {
+            let before = if before.is_empty() { "" } else { ", " };
+            write!(f, "{before}{suffix}")?;
+        }
+        Ok(())
+    }
+}
+
 impl Name<'_> {
     /// Whether it is clean at a glance, folds and all: [`read`](Value::read) notes nothing about it
     /// once it is unfolded. All components are there, as writers write them.
     pub(crate) fn is_clean(raw: &[u8], version: Version) -> bool {
-        structured::is_clean(raw, version, (OLD, ALL))
+        structured::is_clean(raw, version, OLD)
     }
 }
 
 impl<'a> Value<'a> for Name<'a> {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+    const TAKES_WHITE_SPACE: bool = true;
+
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
         let (expected, least) = match version {
             Version::V4_0 => ("5, or 7 with those of RFC 9554", OLD),
             Version::V2_1 | Version::V3_0 => ("1 to 5", 1),
@@ -146,6 +201,10 @@ impl<'a> Value<'a> for Name<'a> {
         let is_right =
             |count| (least..=OLD).contains(&count) || (version == Version::V4_0 && count == ALL);
         Components::read(raw, version, expected, is_right, notes).map(Name)
+    }
+
+    fn count_values(raw: &str, version: Version) -> usize {
+        structured::count_values(raw, version)
     }
 
     fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
@@ -166,7 +225,7 @@ impl<'a> Value<'a> for Name<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::fold::{FoldSpace, unfold};
+    use crate::syntax::fold::unfold;
     use crate::value::assert_clean_is_read;
     use proptest::prelude::*;
 
@@ -175,7 +234,7 @@ mod tests {
         fn ok_clean_names_are_read_without_a_note(raw in "((a|,|\\\\N|\\\\|é|\r\n )?;){3,6}a?") {
             for version in Version::ALL {
                 if Name::is_clean(raw.as_bytes(), version) {
-                    let unfolded = unfold(raw.as_bytes(), FoldSpace::Removed).into_owned();
+                    let unfolded = unfold(raw.as_bytes()).into_owned();
                     let text = String::from_utf8(unfolded).unwrap();
                     assert_clean_is_read::<Name<'_>>(&text, version);
                 }

@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::structured::has_escaped_semicolon;
 use super::text::{bare_delimiters, decode, is_literal, lines, note_bare_commas, write_component};
 use super::{Notes, Unwritable, Value, ValueError};
 use crate::registry::ValueType;
@@ -32,6 +33,10 @@ pub struct Organization<'a> {
 
 impl<'a> Organization<'a> {
     /// An organization without units; the name may be empty when units follow.
+    ///
+    /// ```
+    /// assert_eq!(vcardinal::value::Organization::new("Able & Best").name(), "Able & Best");
+    /// ```
     #[must_use]
     pub fn new(name: impl Into<Cow<'a, str>>) -> Self {
         Organization {
@@ -41,6 +46,12 @@ impl<'a> Organization<'a> {
     }
 
     /// The same with one unit more; an empty one changes nothing.
+    ///
+    /// ```
+    /// use vcardinal::value::Organization;
+    ///
+    /// assert_eq!(Organization::new("Able & Best").with_unit("Sales").units(), ["Sales"]);
+    /// ```
     #[must_use]
     pub fn with_unit(mut self, unit: impl Into<Cow<'a, str>>) -> Self {
         let unit = lines(unit.into());
@@ -80,12 +91,18 @@ impl Organization<'_> {
     /// Whether it is clean at a glance, folds and all: [`read`](Value::read) notes nothing about it
     /// once it is unfolded.
     pub(crate) fn is_clean(raw: &[u8], version: Version) -> bool {
-        matches!(bare_delimiters(raw, version), Some((_, 0)))
+        matches!(bare_delimiters(raw, version), Some((_, 0))) && !has_escaped_semicolon(raw)
     }
 }
 
 impl<'a> Value<'a> for Organization<'a> {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+    const TAKES_WHITE_SPACE: bool = true;
+
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
         if notes.wanted() {
             note_bare_commas(raw, version, notes);
         }
@@ -114,6 +131,10 @@ impl<'a> Value<'a> for Organization<'a> {
             organization.units.pop();
         }
         Ok(organization)
+    }
+
+    fn count_values(raw: &str, version: Version) -> usize {
+        split_components(raw, version).count()
     }
 
     fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {

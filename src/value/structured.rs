@@ -9,16 +9,32 @@ use core::ops::Range;
 
 use super::text::{bare_delimiters, decode, is_literal, lines, writable, write_component};
 use super::{Notes, Reason, Unwritable, ValueError};
+use crate::syntax::escape::{split, split_components};
+use crate::syntax::wide;
 use crate::version::Version;
 
-/// Whether components are clean at a glance, folds and all: there are as many as one of the
-/// `counts` says, and nothing is wrong with the escapes in them.
-pub(super) fn is_clean(raw: &[u8], version: Version, (old, all): (usize, usize)) -> bool {
+/// Whether components are clean at a glance, folds and all: there are as many as RFC 6350 has, and
+/// nothing is wrong with the escapes in them.
+pub(super) fn is_clean(raw: &[u8], version: Version, old: usize) -> bool {
     let Some((semicolons, _)) = bare_delimiters(raw, version) else {
         return false;
     };
-    let count = semicolons + 1;
-    count == old || (count == all && version == Version::V4_0)
+    // What stands in a component of RFC 9554 has to stand in another one too.
+    semicolons + 1 == old && !has_escaped_semicolon(raw)
+}
+
+/// Whether a semicolon has a backslash before it, which may have been meant to separate.
+pub(super) fn has_escaped_semicolon(raw: &[u8]) -> bool {
+    wide::any(raw, |byte| byte == b'\\') && memchr::memmem::find(raw, b"\\;").is_some()
+}
+
+/// How many values the components have together, each at least one.
+pub(super) fn count_values(raw: &str, version: Version) -> usize {
+    let components = split_components(raw, version);
+    match version {
+        Version::V2_1 => components.count(),
+        _ => components.map(|one| split(one, ',').count()).sum(),
+    }
 }
 
 /// `N` components, each a list of texts that are not empty; one allocation for all of them.
@@ -62,13 +78,21 @@ impl<'a, const N: usize> Components<'a, N> {
     ) {
         let old = self.get(component).len();
         let start = self.start(component);
-        let new: Vec<_> = values
+        let new = values
             .into_iter()
             .map(|value| lines(value.into()))
-            .filter(|value| !value.is_empty())
-            .collect();
-        let count = new.len();
-        self.values.splice(start..start + old, new);
+            .filter(|value| !value.is_empty());
+        let count = if start + old == self.values.len() {
+            // Mostly they are set from the first to the last, so that nothing has to be moved.
+            self.values.truncate(start);
+            self.values.extend(new);
+            self.values.len() - start
+        } else {
+            let new: Vec<_> = new.collect();
+            let count = new.len();
+            self.values.splice(start..start + old, new);
+            count
+        };
         for end in self.ends.iter_mut().skip(component) {
             let moved = *end as usize - old + count;
             *end = u32::try_from(moved).unwrap_or(u32::MAX);

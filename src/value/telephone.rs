@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use super::tel_uri;
-use super::uri::looks_like_uri;
+use super::uri::{is_raw_uri, looks_like_uri};
 use super::{E164, Notes, Reason, TelUri, Text, Unwritable, Uri, Value, ValueError};
 use crate::registry::ValueType;
 use crate::version::Version;
@@ -23,6 +23,7 @@ use crate::version::Version;
 /// # Ok::<(), vcardinal::value::ValueError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Telephone<'a> {
     /// A number as people write it, or any text.
     Text(Text<'a>),
@@ -55,15 +56,21 @@ impl Telephone<'_> {
 }
 
 impl<'a> Value<'a> for Telephone<'a> {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
-        // Where it is refused, nothing is noted.
-        if tel_uri::is_tel(raw)
-            && let Ok(tel) = TelUri::read(raw, version, notes)
+    const TAKES_WHITE_SPACE: bool = true;
+
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
+        let trimmed = raw.trim_ascii();
+        if tel_uri::is_tel(trimmed)
+            && let Some(tel) = notes.only_if_read(raw, version)
         {
             return Ok(Telephone::Tel(tel));
         }
         // `sip:ada@example.com`, but not `Home: 5550123`.
-        if looks_like_uri(raw) && !raw.ends_with(':') {
+        if is_raw_uri(trimmed, version) && !trimmed.ends_with(':') {
             return Uri::read(raw, version, notes).map(Telephone::Uri);
         }
         Text::read(raw, version, notes).map(Telephone::Text)
@@ -79,7 +86,9 @@ impl<'a> Value<'a> for Telephone<'a> {
         let written = out.get(start..).unwrap_or_default();
         if Telephone::parse(written, version).as_ref() != Ok(self) {
             out.truncate(start);
-            return Err(Unwritable::Ambiguous("the other of text and URI"));
+            return Err(Unwritable::Ambiguous(
+                "a URI; give it as Telephone::Uri or Telephone::Tel",
+            ));
         }
         Ok(())
     }
@@ -106,17 +115,34 @@ impl From<TelUri> for Telephone<'_> {
     }
 }
 
-/// As text, whatever it looks like.
+/// What it is read as: a tel: URI, another URI, or a text.
+///
+/// ```
+/// use vcardinal::value::Telephone;
+///
+/// assert!(matches!(Telephone::from("tel:+14155550123"), Telephone::Tel(_)));
+/// assert!(matches!(Telephone::from("+1 415 555 0123"), Telephone::Text(_)));
+/// ```
 impl<'a> From<&'a str> for Telephone<'a> {
     fn from(text: &'a str) -> Self {
-        Telephone::Text(text.into())
+        let uri = text.trim_ascii();
+        if let Some(Ok(tel)) = tel_uri::is_tel(uri).then(|| uri.parse::<TelUri>()) {
+            return Telephone::Tel(tel);
+        }
+        match (looks_like_uri(uri) && !uri.ends_with(':')).then(|| Uri::new(uri)) {
+            Some(Ok(uri)) => Telephone::Uri(uri),
+            _ => Telephone::Text(text.into()),
+        }
     }
 }
 
-/// As text, whatever it looks like.
+/// As of a `&str`.
 impl From<String> for Telephone<'_> {
     fn from(text: String) -> Self {
-        Telephone::Text(text.into())
+        match Telephone::from(&*text) {
+            Telephone::Text(_) => Telephone::Text(text.into()),
+            other => other.into_owned(),
+        }
     }
 }
 
@@ -124,7 +150,11 @@ impl From<String> for Telephone<'_> {
 ///
 /// Spaces and punctuation are read too.
 impl<'a> Value<'a> for E164 {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
         let expected = || {
             let reason = Reason::Expected("a number in E.164 form, as +14155550123");
             ValueError::new(0..raw.len(), reason)

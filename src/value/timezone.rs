@@ -21,6 +21,7 @@ use crate::version::Version;
 /// # Ok::<(), vcardinal::value::ValueError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum TimeZone<'a> {
     /// Preferably one of the IANA time zone database, as `Europe/Oslo`.
     Name(Text<'a>),
@@ -43,7 +44,13 @@ impl TimeZone<'_> {
 }
 
 impl<'a> Value<'a> for TimeZone<'a> {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+    const TAKES_WHITE_SPACE: bool = true;
+
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
         if raw.is_empty() {
             let reason = Reason::Empty("a time zone, as Europe/Oslo");
             return Err(ValueError::new(0..0, reason));
@@ -51,7 +58,7 @@ impl<'a> Value<'a> for TimeZone<'a> {
         if let Some(offset) = notes.only_if_read(raw, version) {
             return Ok(TimeZone::Offset(offset));
         }
-        if scheme(raw).is_some() && version == Version::V4_0 {
+        if scheme(raw.trim_ascii()).is_some() && version == Version::V4_0 {
             return Uri::read(raw, version, notes).map(TimeZone::Uri);
         }
         Text::read(raw, version, notes).map(TimeZone::Name)

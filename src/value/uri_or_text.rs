@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use super::uri::looks_like_uri;
+use super::uri::{is_raw_uri, looks_like_uri};
 use super::{Notes, Reason, Text, Unwritable, Uri, Value, ValueError};
 use crate::registry::ValueType;
 use crate::version::Version;
@@ -22,6 +22,7 @@ use crate::version::Version;
 /// # Ok::<(), vcardinal::value::ValueError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum UriOrText<'a> {
     /// A URI, as the UID of another card.
     Uri(Uri<'a>),
@@ -30,6 +31,15 @@ pub enum UriOrText<'a> {
 }
 
 impl UriOrText<'_> {
+    /// The URI or the text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            UriOrText::Uri(uri) => uri.as_str(),
+            UriOrText::Text(text) => text.as_str(),
+        }
+    }
+
     /// The same value, owned.
     #[must_use]
     pub fn into_owned(self) -> UriOrText<'static> {
@@ -41,11 +51,17 @@ impl UriOrText<'_> {
 }
 
 impl<'a> Value<'a> for UriOrText<'a> {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+    const TAKES_WHITE_SPACE: bool = true;
+
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
         if raw.is_empty() {
             return Err(ValueError::new(0..0, Reason::Empty("a URI or a text")));
         }
-        if looks_like_uri(raw) {
+        if is_raw_uri(raw, version) {
             return Uri::read(raw, version, notes).map(UriOrText::Uri);
         }
         Text::read(raw, version, notes).map(UriOrText::Text)
@@ -60,7 +76,7 @@ impl<'a> Value<'a> for UriOrText<'a> {
         let written = out.get(start..).unwrap_or_default();
         if UriOrText::parse(written, version).as_ref() != Ok(self) {
             out.truncate(start);
-            return Err(Unwritable::Ambiguous("the other of URI and text"));
+            return Err(Unwritable::Ambiguous("a URI; give it as UriOrText::Uri"));
         }
         Ok(())
     }
@@ -85,9 +101,20 @@ impl<'a> From<Text<'a>> for UriOrText<'a> {
     }
 }
 
-/// As a text.
+/// What it is read as: with a scheme in front and no space it is a URI, or else a text.
+///
+/// ```
+/// use vcardinal::value::UriOrText;
+///
+/// assert!(matches!(UriOrText::from("urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6"), UriOrText::Uri(_)));
+/// assert!(matches!(UriOrText::from("Ada Quist"), UriOrText::Text(_)));
+/// ```
 impl<'a> From<&'a str> for UriOrText<'a> {
     fn from(text: &'a str) -> Self {
-        UriOrText::Text(text.into())
+        let uri = text.trim_ascii();
+        match looks_like_uri(uri).then(|| Uri::new(uri)) {
+            Some(Ok(uri)) => UriOrText::Uri(uri),
+            _ => UriOrText::Text(text.into()),
+        }
     }
 }

@@ -94,17 +94,21 @@ impl UtcOffset {
     }
 }
 
-/// `+hhmm`, as 4.0 writes it.
+/// `+hh:mm`. ISO 8601.
 impl fmt::Display for UtcOffset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = String::new();
-        self.write(false, &mut text);
+        self.write(true, &mut text);
         f.pad(&text)
     }
 }
 
 impl<'a> Value<'a> for UtcOffset {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
         let mut cursor = Cursor::new(raw, version);
         if raw.is_empty() {
             return Err(ValueError::new(

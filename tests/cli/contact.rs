@@ -5,7 +5,7 @@ use super::*;
 const CARDS: &str = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Quist;Zoe;;Dr.;\r\nFN:Zoe Quist\r\n\
     ORG:Example Works;Sales\r\nTEL;TYPE=CELL:+1 (415) 555-0123\r\nTEL;TYPE=HOME:020 7946\r\n  0123\r\n\
     NOTE:private\r\nEMAIL;TYPE=WORK:zoe@example.com\r\nEND:VCARD\r\n\
-    BEGIN:VCARD\r\nVERSION:4.0\r\nFN:\r\nNICKNAME:Z\r\nEND:VCARD\r\n";
+    BEGIN:VCARD\r\nVERSION:4.0\r\nFN:\r\nTITLE:Z\r\nEND:VCARD\r\n";
 const JSON: &str = r#"{"full_name":"Zoe Quist","given_name":"Zoe","family_name":"Quist","organization":"Example Works","phones":[{"value":"+14155550123","label":"mobile"}],"emails":[{"value":"zoe@example.com","label":"work"}]}"#;
 
 #[test]
@@ -22,7 +22,7 @@ fn ok_cards_to_contacts() {
              note: cards.vcf: card 1: line 7: TEL: not an E.164 number: byte 0: expected '+' and the \
              calling code first\n\
              note: cards.vcf: card 1: line 9: NOTE: contacts have no such field\n\
-             note: cards.vcf: card 2: line 15: NICKNAME: contacts have no such field\n\
+             note: cards.vcf: card 2: line 15: TITLE: contacts have no such field\n\
              note: cards.vcf: card 2: cannot be sent: expected a name, an organization, a phone or \
              an email\n"
         )

@@ -3,17 +3,20 @@
 use proptest::prelude::ProptestConfig;
 use proptest::test_runner::{FileFailurePersistence, RngSeed};
 
-/// As many random cases as the environment asks for, or the same `usual` ones every time.
+/// As many random cases as the environment asks for with `PROPTEST_CASES`, other ones each time; or
+/// the same `usual` ones every time.
 pub fn cases(usual: u32) -> ProptestConfig {
-    let cases = std::env::var("VCARDINAL_CASES").ok();
+    // Which reads the environment itself.
+    let asked = ProptestConfig::default();
+    let is_asked = std::env::var_os("PROPTEST_CASES").is_some();
     ProptestConfig {
-        rng_seed: match cases {
-            Some(_) => RngSeed::Random,
-            None => RngSeed::Fixed(0x5EED),
+        rng_seed: match is_asked {
+            true => RngSeed::Random,
+            false => RngSeed::Fixed(0x5EED),
         },
-        cases: cases.map_or(usual, |cases| cases.parse().unwrap()),
+        cases: if is_asked { asked.cases } else { usual },
         failure_persistence: Some(Box::new(FileFailurePersistence::Off)),
         max_shrink_iters: 20_000,
-        ..ProptestConfig::default()
+        ..asked
     }
 }

@@ -1,7 +1,33 @@
-//! Where the test cards are.
+//! What several tests share: where the cards are, how random ones are made, and laws that fuzz targets hold too.
 #![allow(dead_code, reason = "no test uses all of it")]
 
+pub mod any_cards;
+pub mod any_value;
+pub mod cards;
+pub mod cases;
+pub mod choices;
+#[cfg(feature = "serde")]
+pub mod contact_laws;
+#[cfg(feature = "convert")]
+pub mod convert_laws;
+pub mod damage;
+#[cfg(all(feature = "jcard", feature = "xcard", feature = "jscontact"))]
+pub mod format_laws;
+pub mod growth;
+pub mod hostile;
+#[cfg(feature = "jscontact")]
+pub mod jscontact_cards;
+#[cfg(feature = "base64")]
+pub mod laws;
+pub mod reading;
+#[cfg(feature = "sign")]
+pub mod receive_laws;
+#[cfg(feature = "base64")]
+pub mod set_laws;
 pub mod spec;
+#[cfg(feature = "base64")]
+pub mod stage_laws;
+pub mod value_laws;
 
 use std::path::{Path, PathBuf};
 

@@ -125,7 +125,25 @@ pub fn document(rfc: &str) -> String {
     }
 }
 
+/// What the examples of a document are held against.
+pub fn profile(rfc: &str) -> Profile {
+    match rfc {
+        "RFC6352" => Profile::CardDav,
+        _ => Profile::Declared,
+    }
+}
+
+/// Whether the finding itself, and not only the page of its rule, names the section of a requirement:
+/// first, or as the other place to look.
+pub fn names(finding: &Diagnostic, requirement: &Requirement) -> (bool, bool) {
+    let wanted = format!("{}, {}", document(&requirement.rfc), requirement.section);
+    let first = finding.section == wanted;
+    (first, first || finding.see_also == Some(&*wanted))
+}
+
 pub fn cites(finding: &Diagnostic, requirement: &Requirement) -> bool {
     let wanted = format!("{}, {}", document(&requirement.rfc), requirement.section);
-    finding.section == wanted || finding.rule.sections.contains(&&*wanted)
+    finding.section == wanted
+        || finding.see_also == Some(&*wanted)
+        || finding.rule.sections.contains(&&*wanted)
 }

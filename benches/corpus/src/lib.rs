@@ -14,9 +14,9 @@
 //! assert_eq!(corpus.card_bytes(0).map(|card| card.starts_with(b"BEGIN:VCARD\r\n")), Some(true));
 //! ```
 
-mod people;
+mod address_book;
+mod hostile;
 mod rng;
-mod shapes;
 mod text;
 mod words;
 
@@ -24,11 +24,11 @@ use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
-pub use people::CardFacts;
-pub use shapes::{Shape, Unit};
+pub use address_book::CardFacts;
+pub use hostile::{Shape, Unit};
 pub use text::escape;
 
-use people::CardText;
+use address_book::CardText;
 use rng::Rng;
 
 /// A kind of address book.
@@ -182,11 +182,11 @@ impl Corpus {
     #[must_use]
     pub fn generate(kind: Kind, until: Until) -> Corpus {
         let write_card: fn(&mut Rng, &mut CardText<'_>) = match kind {
-            Kind::Plain => people::plain,
-            Kind::Folded => people::folded,
-            Kind::Photo30 => people::photo30,
-            Kind::Photo40 => people::photo40,
-            Kind::Apple30 => people::apple30,
+            Kind::Plain => address_book::plain,
+            Kind::Folded => address_book::folded,
+            Kind::Photo30 => address_book::photo30,
+            Kind::Photo40 => address_book::photo40,
+            Kind::Apple30 => address_book::apple30,
         };
         let mut rng = Rng::new(kind.seed());
         let mut corpus = Corpus {

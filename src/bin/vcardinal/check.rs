@@ -1,59 +1,60 @@
 //! `check`: what is wrong, where, and which section of which standard says so.
 
-use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::ops::Range;
 
-use vcardinal::validate::{self, Checker};
+use vcardinal::validate::{self, Checker, Fix};
 use vcardinal::validate::{Diagnostic, Severity};
-use vcardinal::{CardReader, Event};
+use vcardinal::{Card, CardReader, Event};
 
+use crate::arguments::names::Findings;
 use crate::arguments::{Check, FindingFormat};
+use crate::check_fix;
+use crate::exit::{Failure, Outcome, Status, complain};
 use crate::findings::human::Human;
 use crate::findings::json::Json;
 use crate::findings::sarif::Sarif;
-use crate::findings::{File, Finding, Printer};
-use crate::input::Source;
-use crate::input::total_size;
-use crate::output::{self, Failure, Outcome, Progress, Status, count};
+use crate::findings::statistics::Statistics;
+use crate::findings::{Edit, File, Finding, Printer};
+use crate::input::{Source, Stream, total_size};
+use crate::message::{self, count};
+use crate::output::{Output, Progress};
 use crate::reading::for_each_source;
-use crate::repair;
-
-/// What `--deny` takes for every rule whose finding is a warning.
-const WARNINGS: &str = "warnings";
 
 pub fn run(command: &Check) -> Outcome {
-    let denied = command.deny.iter().filter(|id| *id != WARNINGS);
-    for id in denied.chain(&command.allow) {
-        if validate::rule(id).is_none() {
-            return Err(Failure::Usage(format!(
-                "there is no rule `{id}`; `vcardinal explain --list` prints all"
-            )));
-        }
+    if command.statistics && command.format == FindingFormat::Sarif {
+        let message = "--statistics counts findings, and SARIF has no place for that";
+        return Err(Failure::Usage(String::from(message)));
     }
     let sources = command.inputs.sources()?;
     let progress = Progress::new(total_size(&sources), true);
-    if command.fix && sources.contains(&Ok(Source::Stdin)) {
+    let to_stdout = command.fix && !command.dry_run && sources.contains(&Ok(Source::Stdin));
+    if to_stdout && sources.len() > 1 {
         return Err(Failure::Usage(String::from(
-            "--fix needs files; it cannot be used with standard input",
+            "--fix takes files, or standard input alone, which goes to standard output",
         )));
     }
     let mut repairs = Repairs::default();
     if command.fix && command.dry_run {
         let reading = for_each_source(sources, &progress, |source| {
-            repairs.add(repair::repair(command, source, &progress)?);
+            repairs.add(check_fix::repair(command, source, &progress, None)?);
             Ok(())
         })?;
         repairs.say(command);
         return reading.outcome(repairs.status());
     }
-    let mut run = Run::new(command, &progress);
+    let out = match to_stdout && command.to_file.output.is_none() {
+        // What was repaired goes to standard output.
+        true => Output::stderr(),
+        false => command.to_file.open()?,
+    };
+    let mut run = Run::new(command, &progress, out);
     let result = run.printer.begin(&mut run.out, validate::rules());
     let reading = result.map_err(Failure::from).and_then(|()| {
-        for_each_source(sources, &progress, |source| {
-            if command.fix {
-                repairs.add(repair::repair(command, source, &progress)?);
-            }
-            run.check(source, &progress)
+        for_each_source(sources, &progress, |source| match command.fix {
+            true if to_stdout => run.repair_to_stdout(source, &progress, &mut repairs),
+            true => run.repair(source, &progress, &mut repairs),
+            false => run.check(source, &progress),
         })
     });
     let reading = reading.and_then(|reading| {
@@ -65,7 +66,9 @@ pub fn run(command: &Check) -> Outcome {
         Ok(reading) => {
             repairs.say(command);
             run.summarize();
-            reading.outcome(run.status())
+            let status = run.status();
+            run.finish()?;
+            reading.outcome(status)
         }
         Err(Failure::BrokenPipe(_)) => Err(Failure::BrokenPipe(run.status())),
         Err(failure) => Err(failure),
@@ -94,7 +97,7 @@ impl Repairs {
 
     fn say(&self, command: &Check) {
         if command.fix && !command.quiet {
-            output::say(&format!(
+            message::say(&format!(
                 "{}{} in {}",
                 if command.dry_run {
                     "there would be "
@@ -121,30 +124,39 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(command: &'a Check, progress: &'a Progress) -> Self {
-        let colors = anstream::AutoStream::choice(&io::stdout());
+    fn new(command: &'a Check, progress: &'a Progress, out: Output) -> Self {
+        let printer: Box<dyn Printer> = match command.format {
+            FindingFormat::Sarif => Box::new(Sarif::default()),
+            format if command.statistics => {
+                Box::new(Statistics::new(format == FindingFormat::Json))
+            }
+            FindingFormat::Human => Box::new(Human::new(out.colors())),
+            FindingFormat::Json => Box::new(Json),
+        };
+        let paused = Paused {
+            progress,
+            is_terminal: out.is_terminal(),
+            out,
+        };
         Run {
             command,
-            printer: match command.format {
-                FindingFormat::Human => {
-                    Box::new(Human::new(colors != anstream::ColorChoice::Never))
-                }
-                FindingFormat::Json => Box::new(Json),
-                FindingFormat::Sarif => Box::new(Sarif::default()),
-            },
-            out: BufWriter::with_capacity(
-                64 * 1024,
-                Paused {
-                    progress,
-                    stdout: io::stdout().lock(),
-                },
-            ),
+            printer,
+            out: BufWriter::with_capacity(64 * 1024, paused),
             cards: 0,
             files: 0,
             errors: 0,
             warnings: 0,
             infos: 0,
         }
+    }
+
+    /// All findings are written.
+    fn finish(self) -> Result<(), Failure> {
+        let paused = self
+            .out
+            .into_inner()
+            .map_err(io::IntoInnerError::into_error)?;
+        paused.out.finish()
     }
 
     fn status(&self) -> Status {
@@ -154,18 +166,69 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Repairs a file and checks what it is then. One that cannot be repaired is checked too.
+    fn repair(
+        &mut self,
+        source: &Source,
+        progress: &Progress,
+        repairs: &mut Repairs,
+    ) -> Result<(), Failure> {
+        match check_fix::repair(self.command, source, progress, None) {
+            Ok(made) => {
+                repairs.add(made);
+                self.check(source, progress)
+            }
+            Err(failure @ (Failure::Input(_) | Failure::Said)) => {
+                progress.suspend(|| complain(&failure));
+                match self.check(source, progress) {
+                    // One word about it is enough.
+                    Ok(()) | Err(Failure::Input(_)) => Err(Failure::Said),
+                    other => other,
+                }
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Repairs what comes from standard input, and checks what comes out.
+    fn repair_to_stdout(
+        &mut self,
+        source: &Source,
+        progress: &Progress,
+        repairs: &mut Repairs,
+    ) -> Result<(), Failure> {
+        let failure = |error: io::Error| source.failure(error);
+        let mut repaired = tempfile::tempfile().map_err(failure)?;
+        let mut out = Output::stdout();
+        {
+            let mut both = Both(&mut out, BufWriter::new(&mut repaired));
+            let made = check_fix::repair(self.command, source, progress, Some(&mut both));
+            both.flush()?;
+            repairs.add(made?);
+        }
+        repaired.rewind().map_err(failure)?;
+        let stream = Stream::again(repaired, progress).map_err(failure)?;
+        self.check_stream(source, stream)
+    }
+
     fn check(&mut self, source: &Source, progress: &Progress) -> Result<(), Failure> {
         let stream = source.open(progress)?;
+        self.check_stream(source, stream)
+    }
+
+    fn check_stream(&mut self, source: &Source, stream: Stream) -> Result<(), Failure> {
         let (name, title) = (source.name(), source.title());
         let file = File {
             name: &name,
             title: &title,
         };
         self.files += 1;
-        if let Some(utf16) = &stream.utf16 {
-            self.print(file, Finding::utf16(utf16.encoding), (&[], 0))?;
+        if let Some(utf16) = &stream.utf16
+            && let Some(finding) = Finding::utf16(utf16.encoding)
+        {
+            self.print(file, finding, (&[], 0))?;
         }
-        let is_terminal = self.out.get_ref().stdout.is_terminal();
+        let is_terminal = self.out.get_ref().is_terminal;
         let limits = self.command.inputs.limits();
         let mut reader = CardReader::from_reader(stream.reader).with_limits(limits);
         let mut checker = Checker::new(self.command.profile.0);
@@ -181,13 +244,25 @@ impl<'a> Run<'a> {
                 Event::Bad { bytes, .. } => (*bytes).into(),
                 _ => continue,
             };
-            if let Event::Card(_) = event {
+            let mut card = None;
+            if let Event::Card(read) = &event {
                 self.cards += 1;
                 numbers.next(start..start + bytes.len() as u64);
+                // What was converted has other bytes in the file.
+                let is_wanted = self.printer.takes_edits() && stream.utf16.is_none();
+                card = is_wanted.then_some(*read);
             }
+            let mut tried = 0;
             checker.event(&event, &mut |diagnostic| {
                 if result.is_ok() {
-                    let finding = Finding::new(&diagnostic, numbers.of(&diagnostic));
+                    let number = numbers.of(&diagnostic);
+                    let mut finding = Finding::new(diagnostic, number);
+                    if let (Some(card), Some(fix)) = (card, &finding.fix)
+                        && tried < TRIED
+                    {
+                        tried += bytes.len();
+                        finding.edit = edit_of(card, &bytes, fix);
+                    }
                     result = self.print(file, finding, (&bytes, start));
                 }
             });
@@ -198,15 +273,18 @@ impl<'a> Run<'a> {
         }
         checker.finish(&mut |diagnostic| {
             if result.is_ok() {
-                let finding = Finding::new(&diagnostic, numbers.of(&diagnostic));
+                let number = numbers.of(&diagnostic);
+                let finding = Finding::new(diagnostic, number);
                 result = self.print(file, finding, (&[], 0));
             }
         });
         result?;
         match stream.utf16 {
             Some(utf16) if utf16.malformed() > 0 => {
-                let finding = Finding::malformed_utf16(utf16.encoding, utf16.malformed());
-                Ok(self.print(file, finding, (&[], 0))?)
+                if let Some(finding) = Finding::malformed_utf16(utf16.encoding, utf16.malformed()) {
+                    self.print(file, finding, (&[], 0))?;
+                }
+                Ok(())
             }
             _ => Ok(()),
         }
@@ -219,13 +297,11 @@ impl<'a> Run<'a> {
         mut finding: Finding,
         source: (&[u8], u64),
     ) -> io::Result<()> {
-        let is = |id: &String| id == finding.rule;
+        let is = |these: &Findings| these.holds(finding.rule.id, finding.severity);
         if self.command.allow.iter().any(is) {
             return Ok(());
         }
-        let is_warning = finding.severity == Severity::Warning;
-        let deny = &self.command.deny;
-        if deny.iter().any(is) || (is_warning && deny.iter().any(|id| id == WARNINGS)) {
+        if self.command.deny.iter().any(is) {
             finding.severity = Severity::Error;
         }
         match finding.severity {
@@ -240,7 +316,7 @@ impl<'a> Run<'a> {
         if self.command.quiet {
             return;
         }
-        output::say(&format!(
+        message::say(&format!(
             "{} in {}: {}, {}, {}",
             count(self.cards, "card", "cards"),
             count(self.files, "file", "files"),
@@ -249,6 +325,17 @@ impl<'a> Run<'a> {
             count(self.infos, "info", "infos"),
         ));
     }
+}
+
+/// Bytes of one card, and of it again for each repair, that are changed to see what a repair does.
+/// More findings come without the bytes of their repairs.
+const TRIED: usize = 256 * 1024 * 1024;
+
+/// What a repair does to the bytes of a card.
+fn edit_of(card: &Card, bytes: &[u8], fix: &Fix) -> Option<Edit> {
+    let mut repaired = card.clone();
+    fix.apply(&mut repaired).ok()?;
+    Edit::between(bytes, &repaired.to_bytes())
 }
 
 /// The last two cards, to one of which a finding belongs, if to any.
@@ -280,18 +367,35 @@ impl Numbers {
     }
 }
 
-/// Standard output, with the progress bar out of the way.
+/// Where findings go, with the progress bar out of the way.
 struct Paused<'a> {
     progress: &'a Progress,
-    stdout: StdoutLock<'static>,
+    out: Output,
+    is_terminal: bool,
 }
 
 impl Write for Paused<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.progress.suspend(|| self.stdout.write(bytes))
+        self.progress.suspend(|| self.out.write(bytes))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.progress.suspend(|| self.stdout.flush())
+        self.progress.suspend(|| self.out.flush())
+    }
+}
+
+/// Two places for the same bytes.
+struct Both<A, B>(A, B);
+
+impl<A: Write, B: Write> Write for Both<A, B> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write_all(bytes)?;
+        self.1.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()?;
+        self.1.flush()
     }
 }

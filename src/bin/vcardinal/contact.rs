@@ -3,15 +3,18 @@
 use std::io::{self, BufRead, Read, Write};
 
 use serde::de::IgnoredAny;
-use vcardinal::contact::{Contact, LeftOut as NoPlace};
-use vcardinal::value::phone::Region;
-use vcardinal::{Card, CardReader, Event};
+use vcardinal::contact::Contact;
+use vcardinal::{CardReader, Event};
 
 use crate::arguments;
+use crate::contact_notes::Notes;
+use crate::exit::{Failure, Outcome, Status};
 use crate::input::total_size;
 use crate::input::{Source, Stream};
+use crate::json;
 use crate::left_out::LeftOut;
-use crate::output::{self, Failure, Out, Outcome, Progress, Status, printable};
+use crate::message::{self, printable};
+use crate::output::{Output, Progress};
 use crate::reading::for_each_source;
 
 /// Bytes of a JSON file that are read at most, unless all limits are off.
@@ -23,7 +26,7 @@ pub fn run(command: &arguments::Contact) -> Outcome {
     let mut run = Run {
         command,
         progress: &progress,
-        out: output::stdout(),
+        out: command.to_file.open()?,
         status: Status::Clean,
     };
     let reading = for_each_source(sources, &progress, |source| {
@@ -34,19 +37,21 @@ pub fn run(command: &arguments::Contact) -> Outcome {
             false => run.cards(source, stream),
         }
     })?;
-    run.out.flush()?;
+    run.out.finish()?;
     reading.outcome(run.status)
 }
 
 struct Run<'a> {
     command: &'a arguments::Contact,
     progress: &'a Progress,
-    out: Out,
+    out: Output,
     status: Status,
 }
 
 impl Run<'_> {
     fn cards(&mut self, source: &Source, stream: Stream) -> Result<(), Failure> {
+        let reading = self.command.reading.chosen();
+        let mut notes = Notes::of(source.title());
         let mut left_out = LeftOut::new(source, stream.utf16.clone());
         let limits = self.command.inputs.limits();
         let mut reader = CardReader::from_reader(stream.reader).with_limits(limits);
@@ -56,17 +61,19 @@ impl Run<'_> {
             let Event::Card(card) = event else { continue };
             number += 1;
             let title = format!("{}: card {number}", source.title());
-            let (contact, no_place) = contact_of(card, self.command.region);
+            let (contact, no_place) = reading.contact(card);
             if !self.command.quiet {
-                self.progress
-                    .suspend(|| say_no_place(&title, card, &no_place));
+                self.progress.suspend(|| notes.say(&title, card, &no_place));
+            }
+            if no_place.is_group() {
+                continue;
             }
             match contact.validate() {
                 Err(error) if self.command.to_vcard.is_some() => self.refuse(&title, &error),
                 Err(error) if !self.command.quiet => {
                     let error = printable(&error.to_string());
                     self.progress.suspend(|| {
-                        output::say(&format!("note: {title}: cannot be sent: {error}"));
+                        message::say(&format!("note: {title}: cannot be sent: {error}"));
                     });
                     self.print(&title, &contact)?;
                 }
@@ -74,7 +81,10 @@ impl Run<'_> {
             }
         }
         self.out.flush()?;
-        self.progress.suspend(|| left_out.say())
+        self.progress.suspend(|| {
+            notes.finish();
+            left_out.say()
+        })
     }
 
     fn contacts(&mut self, source: &Source, stream: Stream) -> Result<(), Failure> {
@@ -100,10 +110,12 @@ impl Run<'_> {
                 Err(error) => self.refuse(title, &error),
             },
             None if self.command.pretty => {
-                serde_json::to_writer_pretty(&mut self.out, contact).map_err(io::Error::from)?;
+                json::to_writer_pretty(&mut self.out, contact)?;
                 self.out.write_all(b"\n")?;
             }
-            None => writeln!(self.out, "{}", contact.to_json())?,
+            None => {
+                json::to_line(&mut self.out, contact)?;
+            }
         }
         Ok(())
     }
@@ -113,46 +125,8 @@ impl Run<'_> {
         self.status = Status::Found;
         let error = printable(&error.to_string());
         self.progress
-            .suspend(|| output::error(&format!("{title}: {error}")));
+            .suspend(|| message::error(&format!("{title}: {error}")));
     }
-}
-
-pub fn contact_of(card: &Card, region: Option<Region>) -> (Contact, NoPlace) {
-    match region {
-        Some(region) => Contact::from_card_in(card, region),
-        None => Contact::from_card(card),
-    }
-}
-
-/// Reports on standard error what a contact cannot hold of a card.
-pub fn say_no_place(title: &str, card: &Card, no_place: &NoPlace) {
-    let bytes = card.to_bytes();
-    let position = card.position();
-    let (mut line, mut counted) = (position.line, 0);
-    for item in no_place.iter() {
-        let span = card.entry(item.entry).and_then(|entry| entry.span());
-        let start = span.and_then(|span| span.start.checked_sub(position.byte));
-        if let Some(start) = start.and_then(|start| usize::try_from(start).ok())
-            && let Some(between) = bytes.get(counted..start)
-        {
-            line += lines_in(between);
-            counted = start;
-        }
-        let item = printable(&item.to_string());
-        output::say(&format!("note: {title}: line {line}: {item}"));
-    }
-}
-
-/// Whole lines in the bytes, which end where one does.
-fn lines_in(bytes: &[u8]) -> u64 {
-    let mut previous = 0;
-    let mut lines = 0;
-    for byte in bytes {
-        let is_break = *byte == b'\r' || (*byte == b'\n' && previous != b'\r');
-        lines += u64::from(is_break);
-        previous = *byte;
-    }
-    lines
 }
 
 /// Whether there are contacts in a source rather than cards, by its name or how it begins.

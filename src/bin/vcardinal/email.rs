@@ -2,19 +2,24 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::mem;
 
 use serde::Serialize;
 use vcardinal::value::{Email, EmailError};
 
 use crate::arguments::{self, ValueFormat as Format};
-use crate::caret::Carets;
-use crate::output::{self, Outcome, Status, printable};
+use crate::exit::{Outcome, Status};
+use crate::json;
+use crate::marked_value::Carets;
+use crate::message::printable;
+use crate::words::for_each_word;
 
 pub fn run(command: &arguments::Email) -> Outcome {
-    let mut out = output::stdout();
+    let mut out = command.to_file.open()?;
     let mut status = Status::Clean;
     let carets = Carets::new();
-    for (index, input) in command.addresses.iter().enumerate() {
+    let mut is_first = true;
+    for_each_word(&command.addresses, "an email address", |input| {
         let result = Email::parse(input);
         // A domain that cannot be in the DNS is as wrong as any other fault.
         let result = result.and_then(|email| Ok((email.ascii_domain()?.into_owned(), email)));
@@ -22,20 +27,17 @@ pub fn run(command: &arguments::Email) -> Outcome {
             status = Status::Found;
         }
         match command.format {
-            Format::Json => {
-                let answer = Answer::new(input, &result);
-                serde_json::to_writer(&mut out, &answer).map_err(std::io::Error::from)?;
-                out.write_all(b"\n")?;
-            }
+            Format::Json => json::to_line(&mut out, &Answer::new(input, &result))?,
             Format::Human => {
-                if index > 0 {
+                if !mem::take(&mut is_first) {
                     out.write_all(b"\n")?;
                 }
                 out.write_all(for_people(input, &result, &carets).as_bytes())?;
             }
         }
-    }
-    out.flush()?;
+        Ok(())
+    })?;
+    out.finish()?;
     Ok(status)
 }
 

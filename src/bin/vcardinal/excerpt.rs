@@ -3,12 +3,19 @@
 //! A card is somebody's personal data, and findings end up in logs: the line in question is cut
 //! to about a line's worth, and of the lines before and after it only the names are shown.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-/// Bytes of the line in question that are shown at most.
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::message::{self, is_harmless};
+
+/// Bytes of the line in question that are shown at most, on a terminal that is not narrow.
 const SHOWN: usize = 100;
-/// Of them, those before the bytes in question.
-const BEFORE: usize = 40;
+/// Of a line of the terminal, what stands before and after those bytes.
+const MARGIN: usize = 12;
+/// Bytes of what a reader takes for one character; a family of emoji has 25.
+const CHARACTER: usize = 64;
 /// Bytes that are looked through for the end of a line; hostile lines are long.
 const LOOK: usize = 4096;
 
@@ -29,16 +36,17 @@ pub fn excerpt(source: &[u8], at: Range<usize>) -> Excerpt {
     let (line, begins) = line_start(source, start);
     let mut from = line;
     let mut to = line_end;
-    if !begins || to - from > SHOWN {
-        from = from.max(start.saturating_sub(BEFORE));
-        to = to.min(from + SHOWN);
+    let shown = message::width().map_or(SHOWN, |width| SHOWN.min(width - MARGIN));
+    if !begins || to - from > shown {
+        from = from.max(start.saturating_sub(shown * 2 / 5));
+        to = to.min(from + shown);
     }
-    // Not through the middle of a character.
-    while from > line && from < start && is_continuation(source, from) {
-        from += 1;
+    // Not through the middle of what a reader takes for one character.
+    if from > line {
+        from = next_character(source, from, start);
     }
-    while to < line_end && to > start && is_continuation(source, to) {
-        to -= 1;
+    if to < line_end {
+        to = last_character(source, start, to, line_end);
     }
     let end = at.end.clamp(start, to.max(start));
 
@@ -112,14 +120,68 @@ fn is_break(byte: &u8) -> bool {
     matches!(byte, b'\r' | b'\n')
 }
 
+/// Where the next grapheme cluster begins, at `from` or after it, but not after `end`.
+fn next_character(source: &[u8], from: usize, end: usize) -> usize {
+    // One that began before is known by what is before it.
+    let text = look_back(source, from)..end;
+    let base = text.start;
+    let text = String::from_utf8_lossy(source.get(text).unwrap_or_default());
+    let Cow::Borrowed(text) = text else {
+        // Not all of it is UTF-8.
+        return (from..end)
+            .find(|at| !is_continuation(source, *at))
+            .unwrap_or(end);
+    };
+    let mut begins = text.grapheme_indices(true).map(|(at, _)| base + at);
+    begins.find(|at| *at >= from).unwrap_or(end)
+}
+
+/// Where the last grapheme cluster begins that does not end at `to` or before; not before `start`.
+fn last_character(source: &[u8], start: usize, to: usize, line_end: usize) -> usize {
+    let mut end = line_end.min(to + CHARACTER);
+    while end > to && end < line_end && is_continuation(source, end) {
+        end -= 1;
+    }
+    let text = String::from_utf8_lossy(source.get(start..end).unwrap_or_default());
+    let Cow::Borrowed(text) = text else {
+        let begins = (start..=to).rev().find(|at| !is_continuation(source, *at));
+        return begins.unwrap_or(start);
+    };
+    let begins = text.grapheme_indices(true).map(|(at, _)| start + at);
+    begins.take_while(|at| *at <= to).last().unwrap_or(start)
+}
+
+/// A place before `at` at which a character begins, in all likelihood a grapheme cluster too.
+fn look_back(source: &[u8], at: usize) -> usize {
+    let mut from = at.saturating_sub(CHARACTER);
+    while from < at && is_continuation(source, from) {
+        from += 1;
+    }
+    from
+}
+
 fn is_continuation(source: &[u8], at: usize) -> bool {
     source.get(at).is_some_and(|byte| byte & 0xC0 == 0x80)
 }
 
 fn push(source: &[u8], range: Range<usize>, text: &mut String) {
     if let Some(bytes) = source.get(range) {
-        text.push_str(&String::from_utf8_lossy(bytes));
+        text.push_str(&shown(&String::from_utf8_lossy(bytes)));
     }
+}
+
+/// Text as it may be sent to a terminal: a tab as it is, which the renderer makes blanks of, other
+/// control characters as their pictures, and U+FFFD for the rest of what is not harmless.
+fn shown(text: &str) -> String {
+    text.chars()
+        .map(|character| match character {
+            '\t' => character,
+            '\0'..='\u{1F}' => char::from_u32(0x2400 + u32::from(character)).unwrap_or(' '),
+            '\u{7F}' => '\u{2421}',
+            _ if is_harmless(character) => character,
+            _ => char::REPLACEMENT_CHARACTER,
+        })
+        .collect()
 }
 
 fn name_of_line_before(source: &[u8], line: usize) -> Option<String> {
@@ -154,7 +216,7 @@ fn name_of_line(source: &[u8], start: usize) -> String {
         return String::from("…");
     }
     match head.to_ascii_uppercase().as_str() {
-        "BEGIN" | "END" | "VERSION" if line.len() < 24 => line.into_owned(),
+        "BEGIN" | "END" | "VERSION" if line.len() < 24 => shown(&line),
         _ => format!("{}…", line.get(..=head.len()).unwrap_or(head)),
     }
 }
@@ -203,6 +265,35 @@ mod tests {
         let excerpt = excerpt(line.as_bytes(), 1_000_001..1_000_003);
         assert!(excerpt.text.starts_with("…é") && excerpt.text.ends_with("é…"));
         assert!(excerpt.text.len() < 115, "{}", excerpt.text.len());
+    }
+
+    #[test]
+    fn ok_no_character_is_cut() {
+        const FAMILY: &str = "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}";
+        for character in [
+            "\u{6771}",
+            "\u{416}",
+            "e\u{301}",
+            "\u{1F1E6}\u{1F1F9}",
+            FAMILY,
+            "\u{BAA}\u{BBF}",
+        ] {
+            let line = character.repeat(40);
+            for before in 0..character.len() {
+                let line = format!("{}{line}", "x".repeat(before));
+                let at = before + 20 * character.len();
+                let text = excerpt(line.as_bytes(), at..at + character.len()).text;
+                let rest = text
+                    .trim_matches('…')
+                    .trim_start_matches('x')
+                    .replace(character, "");
+                assert_eq!(rest, "", "{character} after {before} in {text}");
+            }
+        }
+        // Where not all is UTF-8, the rest is cut between characters.
+        let line = [&b"\xFF"[..], "\u{6771}".repeat(80).as_bytes()].concat();
+        let text = excerpt(&line, 121..124).text;
+        assert_eq!(text.trim_matches('…').replace('\u{6771}', ""), "");
     }
 
     #[test]

@@ -2,15 +2,17 @@
 
 use std::io::Write;
 
-use vcardinal::{CardReader, Event, Layout};
+use vcardinal::{Card, CardReader, Event, Layout};
 
-use crate::arguments::Format;
+use crate::arguments::{Commas, Format};
+use crate::exit::{Failure, Outcome, Status};
 use crate::input::Source;
 use crate::input::total_size;
 use crate::left_out::LeftOut;
-use crate::output::{self, Failure, Outcome, Progress, Status, printable};
+use crate::message::printable;
+use crate::output::Progress;
 use crate::reading::for_each_source;
-use crate::replace::Replacement;
+use crate::replace_file::Replacement;
 
 pub fn run(command: &Format) -> Outcome {
     let sources = command.inputs.sources()?;
@@ -20,7 +22,7 @@ pub fn run(command: &Format) -> Outcome {
         )));
     }
     let progress = Progress::new(total_size(&sources), false);
-    let mut out = output::stdout();
+    let mut out = command.to_file.open()?;
     let mut status = Status::Clean;
     let reading = for_each_source(sources, &progress, |source| {
         if command.in_place {
@@ -36,7 +38,7 @@ pub fn run(command: &Format) -> Outcome {
         format(command, source, &progress, &mut out, false)?;
         Ok::<_, Failure>(out.flush()?)
     })?;
-    out.flush()?;
+    out.finish()?;
     reading.outcome(status)
 }
 
@@ -59,7 +61,13 @@ fn format(
         match event {
             Event::Card(card) => {
                 card_bytes.clear();
-                card.append_with(Layout::Canonical, &mut card_bytes);
+                if command.uri_commas.is_none() && !command.quote_circumflexes {
+                    card.append_with(Layout::Canonical, &mut card_bytes);
+                } else {
+                    let mut other = card.clone();
+                    respell(command, source, &mut other)?;
+                    other.append_with(Layout::Canonical, &mut card_bytes);
+                }
                 changes |= *card_bytes != *card.to_bytes();
                 out.write_all(&card_bytes)?;
             }
@@ -74,12 +82,29 @@ fn format(
     Ok(changes)
 }
 
+/// Writes what the options ask for another way.
+fn respell(command: &Format, source: &Source, card: &mut Card) -> Result<(), Failure> {
+    let version = card.effective_version();
+    let commas = command.uri_commas.map_or(Ok(0), |commas| {
+        card.rewrite_uri_commas(|property| match commas {
+            Commas::All(commas) => commas,
+            Commas::For(profile) => profile.uri_commas(property.name(), version),
+        })
+    });
+    let quotes = match command.quote_circumflexes {
+        true => card.quote_circumflexes(),
+        false => Ok(0),
+    };
+    commas.and(quotes).map_err(|error| source.failure(error))?;
+    Ok(())
+}
+
 /// Replaces a file by its canonical layout, if they differ.
 fn in_place(command: &Format, source: &Source, progress: &Progress) -> Result<(), Failure> {
     let Some(path) = source.path() else {
         return Ok(());
     };
-    let mut replacement = Replacement::new(source, path)?;
+    let mut replacement = Replacement::new(path)?;
     let changes = format(command, source, progress, replacement.out(), false).map_err(|error| {
         match error {
             // Not standard output, but the file beside.
@@ -88,7 +113,7 @@ fn in_place(command: &Format, source: &Source, progress: &Progress) -> Result<()
         }
     })?;
     match changes {
-        true => replacement.finish(),
+        true => replacement.finish(false),
         false => Ok(()),
     }
 }

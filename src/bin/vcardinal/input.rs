@@ -6,11 +6,14 @@ use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use globset::{GlobSet, GlobSetBuilder};
 use vcardinal::Limits;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::arguments::Inputs;
-use crate::output::{Failure, Progress, printable};
+use crate::exit::Failure;
+use crate::message::{printable, say};
+use crate::output::Progress;
 
 const BUFFER: usize = 64 * 1024;
 
@@ -91,6 +94,7 @@ impl Inputs {
             }
             return Ok(vec![Ok(Source::Stdin)]);
         }
+        let excluded = self.excluded()?;
         let mut sources = Vec::new();
         for path in &self.files {
             if path.as_os_str() == "-" {
@@ -101,12 +105,57 @@ impl Inputs {
                 }
                 sources.push(Ok(Source::Stdin));
             } else if path.is_dir() {
-                sources.extend(files_below(path));
+                let before = sources.len();
+                sources.extend(self.files_below(path, &excluded));
+                if sources.len() == before {
+                    say(&format!(
+                        "warning: {}: no *.vcf or *.vcard file is in it",
+                        printable(&path.to_string_lossy())
+                    ));
+                }
             } else {
                 sources.push(Ok(Source::File(path.clone())));
             }
         }
         Ok(sources)
+    }
+}
+
+impl Inputs {
+    /// The vCard files of a directory, by name. Links are not followed, and what is not a regular file,
+    /// is hidden or excluded is left out.
+    fn files_below(
+        &self,
+        directory: &Path,
+        excluded: &GlobSet,
+    ) -> impl Iterator<Item = Result<Source, Failure>> {
+        let is_wanted = move |entry: &DirEntry| {
+            let path = entry.path();
+            let below = path.strip_prefix(directory).unwrap_or(path);
+            // What was named is read, whatever its name.
+            entry.depth() == 0
+                || (self.hidden || !is_hidden(entry))
+                    && !excluded.is_match(entry.file_name())
+                    && !excluded.is_match(path)
+                    && !excluded.is_match(below)
+        };
+        let walk = WalkDir::new(directory).sort_by_file_name().into_iter();
+        let entries = walk.filter_entry(is_wanted);
+        let source = |entry: walkdir::Result<DirEntry>| match entry {
+            Ok(entry) => card_file(entry).map(Ok),
+            Err(error) => Some(Err(Failure::Input(printable(&error.to_string())))),
+        };
+        entries.filter_map(source)
+    }
+
+    /// What of directories is passed over.
+    fn excluded(&self) -> Result<GlobSet, Failure> {
+        let mut excluded = GlobSetBuilder::new();
+        for glob in &self.exclude {
+            excluded.add(glob.clone());
+        }
+        let failure = |error: globset::Error| Failure::Usage(printable(&error.to_string()));
+        excluded.build().map_err(failure)
     }
 }
 
@@ -119,21 +168,34 @@ pub fn total_size(sources: &[Result<Source, Failure>]) -> u64 {
         .sum()
 }
 
-/// The vCard files of a directory, by name. Links to directories are not followed.
-fn files_below(directory: &Path) -> impl Iterator<Item = Result<Source, Failure>> {
-    WalkDir::new(directory)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(|entry| match entry {
-            Ok(entry) => {
-                let is_card = entry.path().extension().is_some_and(|extension| {
-                    extension.eq_ignore_ascii_case("vcf") || extension.eq_ignore_ascii_case("vcard")
-                });
-                (is_card && !entry.path().is_dir())
-                    .then(|| Ok(Source::File(entry.path().to_path_buf())))
-            }
-            Err(error) => Some(Err(Failure::Input(printable(&error.to_string())))),
-        })
+/// A file of a directory, if it is to be read.
+fn card_file(entry: DirEntry) -> Option<Source> {
+    let is_card = entry.path().extension().is_some_and(|extension| {
+        extension.eq_ignore_ascii_case("vcf") || extension.eq_ignore_ascii_case("vcard")
+    });
+    let kind = entry.file_type();
+    if !is_card || kind.is_dir() {
+        return None;
+    }
+    // A link may lead anywhere, and a pipe may never end.
+    if !kind.is_file() {
+        let what = if kind.is_symlink() {
+            "a link"
+        } else {
+            "not a regular file"
+        };
+        let path = printable(&entry.path().to_string_lossy());
+        say(&format!(
+            "note: skipped {path}: it is {what}; name it to have it read"
+        ));
+        return None;
+    }
+    Some(Source::File(entry.into_path()))
+}
+
+/// Whether a name is of those that listings leave out.
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 
 /// An open input.
@@ -159,6 +221,11 @@ impl Utf16 {
 }
 
 impl Stream {
+    /// UTF-8 that was written before, from its beginning.
+    pub fn again(file: File, progress: &Progress) -> io::Result<Stream> {
+        Stream::new(file, progress, false)
+    }
+
     fn new(source: impl Read + 'static, progress: &Progress, convert: bool) -> io::Result<Stream> {
         let mut source = progress.count(source);
         let mut start = Vec::with_capacity(4);

@@ -2,8 +2,9 @@
 
 use vcardinal::{Event, JunkKind, Position};
 
+use crate::exit::Failure;
 use crate::input::{Source, Utf16};
-use crate::output::{Failure, count, error, say};
+use crate::message::{count, error, say};
 
 /// What is left out of the output of a source. Nothing is left out silently.
 #[derive(Debug)]
@@ -38,6 +39,11 @@ impl LeftOut {
             Event::Bad { error, .. } => self.refused.push(error.to_string()),
             _ => {}
         }
+    }
+
+    /// Whether there was anything but cards and blank space.
+    pub fn has_junk(&self) -> bool {
+        self.junk.is_some()
     }
 
     /// Whether a card was too large to read.

@@ -1,93 +1,134 @@
-//! Standard output, progress, and how a run ends.
+//! Standard output or a file in its stead, and progress on standard error.
 
+use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
-use std::process::ExitCode;
+use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// How a run ended, when nothing failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    Clean,
-    /// An error was found, or a file would change.
-    Found,
+use crate::arguments::ToFile;
+use crate::exit::{Failure, Outcome, Status};
+use crate::message::printable;
+use crate::replace_file::Replacement;
+
+const BUFFER: usize = 64 * 1024;
+
+/// Where the results of a command go.
+pub struct Output {
+    place: Place,
+    /// What it is called in messages; nothing for standard output.
+    title: String,
 }
 
-/// Why something could not be done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Failure {
-    /// The command line asks for what is not there.
-    Usage(String),
-    /// Something could not be read, or written in its place. Other files can be.
-    Input(String),
-    /// As `Input`, but already reported where it happened.
-    Said,
-    /// Standard output could not be written.
-    Output(String),
-    /// The reader of standard output has closed it, which is not reported.
-    BrokenPipe(Status),
+enum Place {
+    Stdout(BufWriter<io::StdoutLock<'static>>),
+    Stderr(io::Stderr),
+    /// It is put in its place when all of it is written.
+    File(Box<Replacement>),
+    /// A device or a pipe, which nothing can take the place of.
+    Open(BufWriter<File>),
 }
 
-impl From<io::Error> for Failure {
-    /// An error of writing to standard output.
-    fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::BrokenPipe => Failure::BrokenPipe(Status::Clean),
-            _ => Failure::Output(error.to_string()),
+impl Output {
+    pub fn stdout() -> Self {
+        Output {
+            place: Place::Stdout(BufWriter::with_capacity(BUFFER, io::stdout().lock())),
+            title: String::new(),
+        }
+    }
+
+    pub fn stderr() -> Self {
+        Output {
+            place: Place::Stderr(io::stderr()),
+            title: String::new(),
+        }
+    }
+
+    /// Whether it is a terminal that results appear on.
+    pub fn is_terminal(&self) -> bool {
+        matches!(&self.place, Place::Stdout(out) if out.get_ref().is_terminal())
+    }
+
+    /// Whether to write colours to it.
+    pub fn colors(&self) -> bool {
+        let choice = match &self.place {
+            Place::Stdout(out) => anstream::AutoStream::choice(out.get_ref()),
+            Place::Stderr(err) => anstream::AutoStream::choice(err),
+            Place::File(_) | Place::Open(_) => anstream::ColorChoice::global(),
+        };
+        match choice {
+            anstream::ColorChoice::Auto | anstream::ColorChoice::Never => false,
+            anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi => true,
+        }
+    }
+
+    /// A file, or standard output where none is named.
+    pub fn to(path: Option<&Path>) -> Result<Self, Failure> {
+        let Some(path) = path else {
+            return Ok(Output::stdout());
+        };
+        let title = printable(&path.to_string_lossy());
+        let place = match path.metadata() {
+            Ok(old) if old.is_file() => Place::File(Box::new(Replacement::new(path)?)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Place::File(Box::new(Replacement::create(path)?))
+            }
+            _ => {
+                let failure = |error: io::Error| Failure::Input(format!("{title}: {error}"));
+                let file = File::options().write(true).open(path).map_err(failure)?;
+                Place::Open(BufWriter::with_capacity(BUFFER, file))
+            }
+        };
+        Ok(Output { place, title })
+    }
+
+    fn out(&mut self) -> &mut dyn Write {
+        match &mut self.place {
+            Place::Stdout(out) => out,
+            Place::Stderr(err) => err,
+            Place::File(file) => file.out(),
+            Place::Open(out) => out,
+        }
+    }
+
+    /// An error of writing, which says what could not be written.
+    fn named(&self, error: io::Error) -> io::Error {
+        match self.title.is_empty() {
+            true => error,
+            false => io::Error::new(error.kind(), format!("{}: {error}", self.title)),
+        }
+    }
+
+    /// Says that all is written. Without this call, a file that was named stays what it was.
+    pub fn finish(mut self) -> Result<(), Failure> {
+        self.flush()?;
+        match self.place {
+            Place::File(file) => file.finish(false),
+            Place::Stdout(_) | Place::Stderr(_) | Place::Open(_) => Ok(()),
         }
     }
 }
 
-pub type Outcome = Result<Status, Failure>;
-
-pub fn exit_code(outcome: Outcome) -> ExitCode {
-    match outcome {
-        Ok(Status::Clean) | Err(Failure::BrokenPipe(Status::Clean)) => ExitCode::SUCCESS,
-        Ok(Status::Found) | Err(Failure::BrokenPipe(Status::Found)) => ExitCode::from(1),
-        Err(failure) => {
-            complain(&failure);
-            ExitCode::from(2)
-        }
+impl ToFile {
+    pub fn open(&self) -> Result<Output, Failure> {
+        Output::to(self.output.as_deref())
     }
 }
 
-pub fn complain(failure: &Failure) {
-    match failure {
-        Failure::Usage(message) | Failure::Input(message) => error(message),
-        Failure::Output(message) => error(&format!("cannot write: {message}")),
-        Failure::Said | Failure::BrokenPipe(_) => {}
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out().write(bytes);
+        written.map_err(|error| self.named(error))
     }
-}
 
-/// Writes `error: ` and a message to standard error, which may be closed.
-pub fn error(message: &str) {
-    say(&format!("error: {message}"));
-}
-
-/// Writes a line to standard error, which may be closed.
-pub fn say(message: &str) {
-    let _ = writeln!(io::stderr(), "{message}");
-}
-
-/// Text without characters that could control a terminal.
-pub fn printable(text: &str) -> String {
-    text.chars()
-        .map(|character| match character {
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
-            _ if character.is_control() => char::REPLACEMENT_CHARACTER,
-            _ => character,
-        })
-        .collect()
-}
-
-pub type Out = BufWriter<io::StdoutLock<'static>>;
-
-pub fn stdout() -> Out {
-    BufWriter::with_capacity(64 * 1024, io::stdout().lock())
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.out().flush();
+        flushed.map_err(|error| self.named(error))
+    }
 }
 
 pub fn write_once(bytes: &[u8]) -> Outcome {
-    let mut out = stdout();
+    let mut out = Output::stdout();
     out.write_all(bytes)?;
     out.flush()?;
     Ok(Status::Clean)
@@ -154,13 +195,5 @@ impl<R: Read> Read for Counted<R> {
             bar.inc(len as u64);
         }
         Ok(len)
-    }
-}
-
-/// `1 card`, `2 cards`.
-pub fn count(number: u64, one: &str, many: &str) -> String {
-    match number {
-        1 => format!("1 {one}"),
-        _ => format!("{number} {many}"),
     }
 }

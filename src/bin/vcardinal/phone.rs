@@ -2,38 +2,41 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::mem;
 
 use serde::Serialize;
 use vcardinal::value::phone::{NationalError, Region};
 use vcardinal::value::{E164, E164Reason, Possibility, TelUri};
 
 use crate::arguments::{Phone, ValueFormat as Format};
-use crate::caret::Carets;
-use crate::output::{self, Outcome, Status, printable};
+use crate::exit::{Outcome, Status};
+use crate::json;
+use crate::marked_value::Carets;
+use crate::message::printable;
+use crate::words::for_each_word;
 
 pub fn run(command: &Phone) -> Outcome {
-    let mut out = output::stdout();
+    let mut out = command.to_file.open()?;
     let mut status = Status::Clean;
     let carets = Carets::new();
-    for (index, input) in command.numbers.iter().enumerate() {
+    let mut is_first = true;
+    for_each_word(&command.numbers, "a telephone number", |input| {
         let answer = Answer::new(input, command.region);
         if !answer.valid {
             status = Status::Found;
         }
         match command.format {
-            Format::Json => {
-                serde_json::to_writer(&mut out, &answer).map_err(std::io::Error::from)?;
-                out.write_all(b"\n")?;
-            }
+            Format::Json => json::to_line(&mut out, &answer)?,
             Format::Human => {
-                if index > 0 {
+                if !mem::take(&mut is_first) {
                     out.write_all(b"\n")?;
                 }
                 out.write_all(answer.for_people(&carets).as_bytes())?;
             }
         }
-    }
-    out.flush()?;
+        Ok(())
+    })?;
+    out.finish()?;
     Ok(status)
 }
 

@@ -1,7 +1,8 @@
 //! The sources, one after the other; one that cannot be read does not cost the others.
 
+use crate::exit::{Failure, Outcome, Status, complain};
 use crate::input::Source;
-use crate::output::{Failure, Outcome, Progress, Status, complain};
+use crate::output::Progress;
 
 /// Goes through the sources. One that cannot be read is reported, and the next is read.
 pub fn for_each_source(

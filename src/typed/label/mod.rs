@@ -38,7 +38,7 @@ use crate::card::{Card, EntryId, PropertyRef};
 use crate::registry::PropertyId;
 use crate::version::Version;
 
-pub(crate) use set::{remove, set};
+pub(crate) use set::set;
 pub(super) use type_words::each_word;
 
 /// The property that holds the label of the others in its group.
@@ -100,6 +100,19 @@ impl<'a> PropertyRef<'a> {
     }
 }
 
+/// Whether a property is the label of the others in its group.
+pub(crate) fn is_ab_label(property: &PropertyRef<'_>) -> bool {
+    property.is(LABEL)
+}
+
+/// The label that a phone of Samsung wrote among the parameters, and the names of the parameters
+/// that a reader finds there.
+#[cfg(feature = "convert")]
+pub(crate) fn samsung<'a>(property: &PropertyRef<'a>) -> Option<(Cow<'a, str>, Vec<String>)> {
+    let label = x_custom::read(property.line().parameter_text()?)?;
+    Some((label, x_custom::names(property)))
+}
+
 /// What the X-ABLabel lines of a group say: the first that is not blank.
 fn of_group<'a>(card: &'a Card, group: &str) -> Option<Cow<'a, str>> {
     let mut properties = card.properties();
@@ -132,9 +145,10 @@ pub struct Labels<'a> {
 /// What a group is called, and the lines that say so.
 #[derive(Debug, Clone)]
 struct GroupLabel<'a> {
-    text: Cow<'a, str>,
+    /// What the first line says that is not blank.
+    text: Option<Cow<'a, str>>,
     line: EntryId,
-    /// X-ABLabel lines after the first, which do not count as long as that is there.
+    /// The other X-ABLabel lines, blank ones among them, which do not count as long as that is there.
     further: Vec<EntryId>,
 }
 
@@ -148,10 +162,12 @@ impl Card {
             let Some(group) = line.group().map(Group) else {
                 continue;
             };
-            let Some(text) = ab_label::read(line.text_lossy()) else {
-                continue;
-            };
+            let text = ab_label::read(line.text_lossy());
             match labels.by_group.get_mut(&group) {
+                Some(first) if first.text.is_none() && text.is_some() => {
+                    first.further.push(first.line);
+                    (first.text, first.line) = (text, line.id());
+                }
                 Some(first) => first.further.push(line.id()),
                 None => {
                     let label = GroupLabel {
@@ -174,10 +190,8 @@ impl<'a> Labels<'a> {
         if property.is(LABEL) {
             return None;
         }
-        match self.of_group(property) {
-            Some(label) => Some(label.text.clone()),
-            None => of_parameters(property),
-        }
+        let of_group = self.of_group(property).and_then(|label| label.text.clone());
+        of_group.or_else(|| of_parameters(property))
     }
 
     /// The X-ABLabel lines that label a property, the one that counts first.
@@ -217,11 +231,11 @@ pub(super) enum Written<'l> {
 
 /// How a label is written on a property with these other words of TYPE, so that it is read back;
 /// `None` where it is blank.
-pub(super) fn written<'l, 't>(
+pub(super) fn written<'l>(
     label: &'l str,
     name: &str,
     version: Version,
-    others: impl Iterator<Item = &'t str> + Clone,
+    others: &[&str],
 ) -> Option<Written<'l>> {
     let label = label.trim();
     if label.is_empty() {

@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 
 use super::{LABEL, Written, type_words, written, x_custom};
 use crate::card::{Card, EditError, EntryId, Parameter, Property, Token};
-use crate::version::Version;
 
 /// Says in a card what a property is called, or no longer says it; where the last line that says
 /// so is then. The words of TYPE that say no label stay, and so does the label of other properties
@@ -20,11 +19,11 @@ pub(crate) fn set(
     label: Option<&str>,
 ) -> Result<EntryId, EditError> {
     let property = card.entry(id).ok_or(EditError::NoEntry)?;
-    let version = property.version().unwrap_or(Version::V3_0);
+    let version = property.effective_version();
     let group = property.group().map(String::from);
     let mut types = type_words::others(&property);
-    let others = types.iter().map(String::as_str);
-    let text = match label.and_then(|label| written(label, property.name(), version, others)) {
+    let others: Vec<&str> = types.iter().map(String::as_str).collect();
+    let text = match label.and_then(|label| written(label, property.name(), version, &others)) {
         Some(Written::Types(words)) => {
             types.extend(words);
             None
@@ -51,7 +50,7 @@ pub(crate) fn set(
                 None => {
                     let group = card.free_group();
                     let mut property = card.entry_mut(id).ok_or(EditError::NoEntry)?;
-                    property.set_group(Some(&Token::new(group.clone())?))?;
+                    property.set_group(&*group)?;
                     group
                 }
             };
@@ -84,29 +83,15 @@ fn set_types(card: &mut Card, id: EntryId, types: Vec<String>) -> Result<(), Edi
         true => drop(property.remove_parameter("TYPE")?),
         false => property.set_parameter(Parameter::new("TYPE", types)?)?,
     }
-    for name in names {
-        property.remove_parameter(&name)?;
-    }
-    Ok(())
-}
-
-/// Removes a property with its label, unless others in the group have that too.
-pub(crate) fn remove(card: &mut Card, id: EntryId, lines: &[EntryId]) -> Result<(), EditError> {
-    let property = card.entry(id).ok_or(EditError::NoEntry)?;
-    let group = property.group().map(String::from);
-    let shared = group
-        .as_deref()
-        .is_some_and(|group| card.is_group_shared(group));
-    remove_lines(card, &[id])?;
-    match shared {
-        true => Ok(()),
-        false => remove_lines(card, lines),
-    }
+    property.remove_parameters(&names)
 }
 
 fn remove_lines(card: &mut Card, lines: &[EntryId]) -> Result<(), EditError> {
     for line in lines {
-        card.entry_mut(*line).ok_or(EditError::NoEntry)?.remove()?;
+        // The last property of a group takes its label along.
+        if let Some(line) = card.entry_mut(*line) {
+            line.remove()?;
+        }
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::{shortened, x_custom};
 use crate::card::PropertyRef;
 use crate::registry::{self, PropertyId};
-use crate::typed::vendor;
+use crate::typed::vendor_names;
 use crate::version::Version;
 
 /// What words of TYPE say, a bit each.
@@ -99,7 +99,7 @@ const READ_ANYWAY: [(PropertyId, &[&str]); 2] = [
 /// `spouse` of X-SPOUSE.
 pub(super) fn read<'a>(property: &PropertyRef<'a>) -> Option<Cow<'a, str>> {
     let mut said = Said::of(id_of(property));
-    if let Some(word) = vendor::related_type(property) {
+    if let Some(word) = vendor_names::related_type(property) {
         said.add(Cow::Borrowed(word));
     }
     each_word(property, |word| said.add(word));
@@ -119,7 +119,7 @@ pub(in crate::typed) fn each_word<'a>(
         return;
     }
     let id = id_of(property);
-    for value in property.parameter_values("TYPE") {
+    for value in property.values_named("TYPE") {
         words_of(value, id, &mut each);
     }
 }
@@ -170,16 +170,48 @@ fn is_known(word: &str, id: Option<PropertyId>) -> bool {
 
 /// What a word says, whatever its letter case and whether its parts are joined: `HOME-FAX`,
 /// `homefax`, `Home Fax`.
+///
+/// The letters of a word are packed into a number, so that to look for it is to compare numbers.
 fn meaning(word: &str) -> Meaning {
-    fn letters(word: &str) -> impl Iterator<Item = u8> {
-        word.bytes()
-            .filter(|byte| !matches!(byte, b' ' | b'-' | b'_'))
-            .map(|byte| byte.to_ascii_lowercase())
+    const KNOWN: [u128; WORDS.len()] = {
+        let mut known = [0; WORDS.len()];
+        let mut rows: &[_] = &WORDS;
+        while let [rest @ .., (word, _)] = rows {
+            #[expect(clippy::indexing_slicing, reason = "at compile time")]
+            {
+                known[rest.len()] = match letters(word) {
+                    Some(letters) => letters,
+                    None => panic!("a word of more letters than there is room for"),
+                };
+            }
+            rows = rest;
+        }
+        known
+    };
+    let Some(letters) = letters(word) else {
+        return 0;
+    };
+    let row = KNOWN.iter().position(|known| *known == letters);
+    row.and_then(|row| WORDS.get(row))
+        .map_or(0, |(_, meaning)| *meaning)
+}
+
+/// The letters of a word in small letters, an octet each, without what joins its parts; `None` where
+/// they are more than any known word has.
+const fn letters(word: &str) -> Option<u128> {
+    // The 1 keeps an octet of zero at the beginning from being nothing.
+    let mut letters: u128 = 1;
+    let mut rest = word.as_bytes();
+    while let [letter, after @ ..] = rest {
+        if !matches!(letter, b' ' | b'-' | b'_') {
+            if letters >> 120 != 0 {
+                return None;
+            }
+            letters = letters << 8 | letter.to_ascii_lowercase() as u128;
+        }
+        rest = after;
     }
-    let row = WORDS
-        .iter()
-        .find(|(known, _)| letters(known).eq(letters(word)));
-    row.map_or(0, |(_, meaning)| *meaning)
+    Some(letters)
 }
 
 /// Whether a word that has no [`meaning`] says how a thing works: on whatever property, or what
@@ -263,16 +295,16 @@ impl<'w> Said<'w> {
 /// they cannot.
 ///
 /// `CELL` in 3.0 and before, as every phone writes it; `cell` in 4.0, as RFC 6350 does.
-pub(super) fn write<'t>(
+pub(super) fn write(
     label: &str,
     name: &str,
     version: Version,
-    others: impl Iterator<Item = &'t str> + Clone,
+    others: &[&str],
 ) -> Option<Vec<String>> {
     let id = registry::property(name.as_bytes())?.id;
     let words = words_for(label, id, version)?;
     let mut said = Said::of(Some(id));
-    for other in others.clone() {
+    for other in others.iter().copied() {
         words_of(Cow::Borrowed(other), Some(id), &mut |word| said.add(word));
     }
     for word in &words {
@@ -281,7 +313,7 @@ pub(super) fn write<'t>(
     if said.into_label().as_deref() != Some(label) {
         return None;
     }
-    let is_new = |word: &&str| !others.clone().any(|other| other.eq_ignore_ascii_case(word));
+    let is_new = |word: &&str| !others.iter().any(|other| other.eq_ignore_ascii_case(word));
     let cased = |word: &str| match version {
         Version::V4_0 => String::from(word),
         Version::V2_1 | Version::V3_0 => word.to_ascii_uppercase(),
@@ -328,4 +360,39 @@ pub(super) fn others(property: &PropertyRef<'_>) -> Vec<String> {
         }
     });
     others
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The words one by one, letter by letter.
+    fn plain_meaning(word: &str) -> Meaning {
+        let letters = |word: &str| word.replace([' ', '-', '_'], "").to_ascii_lowercase();
+        let row = WORDS
+            .iter()
+            .find(|(known, _)| letters(known) == letters(word));
+        row.map_or(0, |(_, meaning)| *meaning)
+    }
+
+    proptest! {
+        #[test]
+        fn ok_packed_letters_mean_what_the_word_does(
+            start in "[\0 _a-]{0,3}",
+            (word, _) in prop::sample::select(WORDS.to_vec()),
+            upper in any::<bool>(),
+            at in 0..12_usize,
+            end in "[\0 _x-]{0,9}",
+        ) {
+            let mut word = String::from(word);
+            if upper {
+                word.make_ascii_uppercase();
+            }
+            word.insert(at.min(word.len()), '_');
+            for word in [&word, &[start.as_str(), &word, &end].concat()] {
+                prop_assert_eq!(meaning(word), plain_meaning(word), "{:?}", word);
+            }
+        }
+    }
 }

@@ -11,8 +11,8 @@ use core::ops::Range;
 
 use super::shortened;
 use crate::card::PropertyRef;
-use crate::syntax::fold::FoldSpace;
-use crate::syntax::{charset, quoted_printable};
+use crate::syntax::line_head::is_quoted_printable;
+use crate::syntax::{Charset, charset, quoted_printable};
 
 const NAME: &[u8] = b"X-CUSTOM(";
 
@@ -54,19 +54,19 @@ fn decoded(mut text: &[u8]) -> Option<Cow<'_, str>> {
         if let Some(label) = said(b"CHARSET=") {
             charset_of = core::str::from_utf8(label).ok();
         } else if let Some(encoding) = said(b"ENCODING=") {
-            is_encoded = encoding.eq_ignore_ascii_case(b"QUOTED-PRINTABLE");
+            is_encoded = is_quoted_printable(encoding);
         } else {
             break;
         }
         text = rest.get(1..)?;
     }
     let bytes = match is_encoded {
-        true => Cow::Owned(quoted_printable::decode(text, FoldSpace::Removed)),
+        true => Cow::Owned(quoted_printable::decode(text)),
         false => Cow::Borrowed(text),
     };
     let converted = charset_of
         .filter(|label| !charset::is_utf8(label))
-        .and_then(|label| Some(charset::decode(&bytes, label).ok()?.0.into_owned()));
+        .and_then(|label| Some(Charset::for_label(label)?.decode(&bytes)?.into_owned()));
     let label = match (converted, bytes) {
         (Some(text), _) => Cow::Owned(text),
         (None, Cow::Borrowed(bytes)) => String::from_utf8_lossy(bytes),

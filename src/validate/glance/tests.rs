@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 use proptest::prelude::*;
 
 fn findings(card: &Card, profile: Profile, glances: bool) -> Vec<Diagnostic> {
-    let checked = check_lines(card, profile, glances, true);
+    let checked = check_lines(card, profile, glances, true, usize::MAX);
     checked
         .findings
         .into_iter()

@@ -9,10 +9,10 @@ use crate::card::Card;
 use crate::registry::{PropertyId, ValueType};
 use crate::syntax::flags::Flags;
 use crate::validate::diagnostic::Diagnostic;
-use crate::validate::diagnostic::{Rule, Severity::Warning};
 use crate::validate::findings::Findings;
 use crate::validate::looks_at::LooksAt;
 use crate::validate::placed_line::PlacedLine;
+use crate::validate::rule::{Rule, Severity::Warning};
 use crate::version::Version;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[&AGENT_INVALID];
@@ -73,15 +73,17 @@ pub(in crate::validate) fn check(
         }
         return;
     };
-    let mut left = vec![(agent, 1)];
-    while let Some((inner, depth)) = left.pop() {
-        let found = check(&inner, findings.standard);
+    let mut left = vec![(agent, findings.standard, 1)];
+    while let Some((inner, outer, depth)) = left.pop() {
+        let found = check(&inner, outer);
         for finding in found.iter().filter(|finding| counts(finding)) {
             agent_invalid(findings, line, finding);
         }
         if depth < DEPTH {
+            let version = inner.version().unwrap_or(outer);
             let agents = inner.properties().filter(|property| property.is("AGENT"));
-            left.extend(agents.filter_map(|property| Some((property.nested_card()?, depth + 1))));
+            let agents = agents.filter_map(|property| property.nested_card());
+            left.extend(agents.map(|agent| (agent, version, depth + 1)));
         }
     }
 }

@@ -1,20 +1,27 @@
 //! Rules about base64.
 
 use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::ops::Range;
 
+use crate::card::{Parameter, ParameterEdit, PropertyRef};
+use crate::registry;
 use crate::syntax::byte_class::{is_base64_digit, is_white_space};
 use crate::syntax::flags::Flags;
 use crate::syntax::physical::physical_end;
 use crate::syntax::span::slice;
-use crate::validate::diagnostic::{
+use crate::validate::findings::{Findings, shown};
+use crate::validate::fix::{Change, Fix};
+use crate::validate::looks_at::LooksAt;
+use crate::validate::octets::begins_with;
+use crate::validate::placed_line::{PlacedLine, SpanIn};
+use crate::validate::profile::Profile;
+use crate::validate::rule::{
     Rule,
     Severity::{Error, Warning},
 };
-use crate::validate::findings::{Findings, shown};
-use crate::validate::looks_at::LooksAt;
-use crate::validate::octets::begins_with;
-use crate::validate::placed_line::PlacedLine;
+use crate::version::Version;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
     &BASE64_INVALID,
@@ -52,10 +59,49 @@ pub(in crate::validate) static BASE64_BLANK_LINE_MISSING: Rule = Rule::new(
 );
 
 pub(in crate::validate) fn check(findings: &mut Findings, line: &PlacedLine<'_>) {
-    // Programs write data: URIs behind ENCODING=b too; that is not about base64.
-    if line.flags().has(Flags::BASE64) && !begins_with(line.content.raw_value(), "data:") {
-        base64_invalid(findings, line);
+    // 4.0 has no base64 but in a URI, which another rule says.
+    if !line.flags().has(Flags::BASE64) || findings.standard == Version::V4_0 {
+        return;
     }
+    match begins_with(line.content.raw_value(), "data:") {
+        true => data_uri(findings, line),
+        false => base64_invalid(findings, line),
+    }
+}
+
+/// What programs write that make cards of 3.0 from those of 4.0.
+fn data_uri(findings: &mut Findings, line: &PlacedLine<'_>) {
+    let start = line.value_at();
+    let span = start..start + "data:".len();
+    let message = "a data: URI where ENCODING says base64; expected the base64 alone";
+    match line.property.binary() {
+        // Where the data is in it all the same.
+        Some(Ok(_)) => findings.add_as(Warning, &BASE64_INVALID, line, span, message),
+        _ => findings.add(&BASE64_INVALID, line, span, message),
+    }
+    findings.fix(|| base64_alone(line));
+}
+
+/// The base64 of a data: URI. Its media type has to be that of TYPE, or becomes it.
+fn base64_alone(line: &PlacedLine<'_>) -> Option<Fix> {
+    let uri = line.property.binary()?.ok()?;
+    let base64 = uri.as_base64()?;
+    let mut edits = Vec::new();
+    let media_type = uri.media_type().split(';').next().unwrap_or_default();
+    if line.content.parameter("TYPE").is_none() && !media_type.is_empty() {
+        let word = registry::media_word(line.row?.id, media_type);
+        edits.push(ParameterEdit::Add(Parameter::new("TYPE", [word]).ok()?));
+    }
+    let change = Change::Base64(String::from(base64), edits);
+    let fix = Fix::new("write the base64 alone", line, change);
+    let same = |repaired: PropertyRef<'_>| {
+        let data = repaired.binary().and_then(Result::ok);
+        data.is_some_and(|data| {
+            data.media_type().eq_ignore_ascii_case(uri.media_type())
+                && data.as_base64() == uri.as_base64()
+        })
+    };
+    fix.is_right(line, same).then_some(fix)
 }
 
 /// A physical line that continues another.
@@ -87,7 +133,10 @@ pub(in crate::validate) fn base64_blank_line_missing(
     previous: &PlacedLine<'_>,
     line: &PlacedLine<'_>,
 ) {
-    if !findings.is_2_1() || !previous.flags().has(Flags::BASE64) || line.content.is_blank() {
+    // An edited card has a blank line that is none of its lines.
+    let is_between = previous.start.byte + (previous.raw().len() as u64) < line.start.byte;
+    let is_blank = line.content.is_blank() || is_between;
+    if !findings.is_2_1() || !previous.flags().has(Flags::BASE64) || is_blank {
         return;
     }
     // The last physical line of the value.
@@ -179,27 +228,45 @@ fn base64_invalid(findings: &mut Findings, line: &PlacedLine<'_>) {
             Octet::Padding => padding += 1,
             Octet::Space => {}
             Octet::Digit => {
-                return findings.add(
-                    &BASE64_INVALID,
-                    line,
-                    line.span_in_written_value(first_other..first_other + 1),
-                    "an equals sign inside of the base64; expected it at the end only",
-                );
+                let span = line.span_in_written_value(first_other..first_other + 1);
+                let message = "an equals sign inside of the base64; expected it at the end only";
+                return not_a_digit(findings, line, span, message.into());
             }
             Octet::Other => {
-                return findings.add(
-                    &BASE64_INVALID,
-                    line,
-                    line.span_in_written_value(offset..offset + 1),
-                    format!(
-                        "\"{}\" is no base64 digit; expected a letter, a digit, + or /",
-                        shown(&[*byte])
-                    ),
+                let character = character_at(value, offset);
+                let span = line.span_in_written_value(offset..offset + character.len());
+                let message = format!(
+                    "\"{}\" is not a base64 digit; expected a letter, a digit, + or /",
+                    shown(character)
                 );
+                return not_a_digit(findings, line, span, message);
             }
         }
     }
     last_group_invalid(findings, line, digits, padding);
+}
+
+/// The character that begins at an offset, or its octet where none does.
+fn character_at(value: &[u8], offset: usize) -> &[u8] {
+    let rest = value.get(offset..).unwrap_or_default();
+    let pieces = (1..=4).filter_map(|length| rest.get(..length));
+    let mut characters = pieces.filter(|piece| core::str::from_utf8(piece).is_ok());
+    characters
+        .next()
+        .unwrap_or_else(|| rest.get(..1).unwrap_or_default())
+}
+
+/// Servers pass over what is not a digit.
+fn not_a_digit(
+    findings: &mut Findings,
+    line: &PlacedLine<'_>,
+    span: impl Into<SpanIn>,
+    message: String,
+) {
+    match findings.profile {
+        Profile::CardDav => findings.add_as(Warning, &BASE64_INVALID, line, span, message),
+        _ => findings.add(&BASE64_INVALID, line, span, message),
+    }
 }
 
 /// A last group of four that is not whole.
@@ -211,9 +278,10 @@ fn last_group_invalid(
 ) {
     let (severity, message) = match (digits % 4, padding) {
         (0, 0) | (2, 2) | (3, 1) => return,
+        (0, _) if digits == 0 => (Error, "equals signs and no base64; expected data"),
         (1, _) => (
             Error,
-            "the last group of base64 has one digit, which is no octet; expected two or more",
+            "the last group of base64 has one digit, too few for an octet; expected two or more",
         ),
         // All octets are there.
         (2 | 3, 0) => (
@@ -226,7 +294,10 @@ fn last_group_invalid(
         ),
     };
     let value = line.content.raw_value();
-    let mut group = value.len();
+    let mut group = match digits {
+        0 => 0,
+        _ => value.len(),
+    };
     let mut wanted = digits % 4;
     for (offset, byte) in value.iter().enumerate().rev() {
         if wanted == 0 {
@@ -236,7 +307,11 @@ fn last_group_invalid(
         wanted -= usize::from(octet(*byte) == Octet::Digit);
     }
     let span = line.span_in_written_value(group..value.len());
+    // Servers that decode the data refuse what is not filled up, and pass over the rest.
+    let servers = findings.profile == Profile::CardDav;
+    let filled_up = matches!((digits % 4, padding), (0, _) | (2, 2..) | (3, 1..));
     match severity {
+        Warning if servers && !filled_up => findings.add(&BASE64_INVALID, line, span, message),
         Error => findings.add(&BASE64_INVALID, line, span, message),
         severity => findings.add_as(severity, &BASE64_INVALID, line, span, message),
     }

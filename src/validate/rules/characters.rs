@@ -8,15 +8,15 @@ use super::charsets;
 use crate::syntax::byte_class::is_white_space;
 use crate::syntax::charset;
 use crate::syntax::flags::Flags;
-use crate::syntax::fold::{FoldSpace, source_offset, unfold};
+use crate::syntax::fold::{source_offset, unfold};
 use crate::syntax::span::slice;
-use crate::validate::diagnostic::{
-    Rule,
-    Severity::{Error, Warning},
-};
 use crate::validate::findings::Findings;
 use crate::validate::octets::{Octets, is_control};
 use crate::validate::placed_line::PlacedLine;
+use crate::validate::rule::{
+    Rule,
+    Severity::{Error, Warning},
+};
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
     &FOLD_INSIDE_CHARACTER,
@@ -58,7 +58,7 @@ pub(in crate::validate) static NOT_UTF_8: Rule = Rule::new(
     &["RFC 6350, 3.1", "RFC 2425, 5.3", "vCard 2.1, 2.1.6"],
     "A card is UTF-8; in 2.1, a text of another charset names it.",
     "Latin-1 and Windows-1252 are usual: `caf` and the one octet E9. Overlong forms, surrogates \
-     and stray continuation octets are no UTF-8 either. Convert the card to UTF-8.",
+     and stray continuation octets are not UTF-8 either. Convert the card to UTF-8.",
 );
 
 pub(in crate::validate) fn check(findings: &mut Findings, line: &PlacedLine<'_>, octets: Octets) {
@@ -167,7 +167,7 @@ fn nul_character(findings: &mut Findings, line: &PlacedLine<'_>, offset: usize) 
         &NUL_CHARACTER,
         line,
         offset..offset + 1,
-        "a NUL in the line; expected none",
+        "a NUL in the line",
     );
 }
 
@@ -176,7 +176,7 @@ fn control_character(findings: &mut Findings, line: &PlacedLine<'_>, offset: usi
         &CONTROL_CHARACTER,
         line,
         offset..offset + 1,
-        format!("the control character U+{byte:04X} in the line; expected none but tab"),
+        format!("the control character U+{byte:04X} in the line; tab is the only one permitted"),
     );
 }
 
@@ -185,7 +185,7 @@ fn not_utf_8(findings: &mut Findings, line: &PlacedLine<'_>) {
     let folded = !line.flags().has(Flags::NESTED)
         && (line.flags().has(Flags::VALUE_FOLDED) || line.flags().has(Flags::HEAD_FOLDED));
     let unfolded = match folded {
-        true => unfold(content, FoldSpace::Removed),
+        true => unfold(content),
         false => Cow::Borrowed(content),
     };
     let Err(error) = core::str::from_utf8(&unfolded) else {
@@ -199,22 +199,23 @@ fn not_utf_8(findings: &mut Findings, line: &PlacedLine<'_>) {
         return;
     }
     let start = error.valid_up_to();
-    // Text of 2.1 without CHARSET is US-ASCII, so UTF-8 is as wrong: see charset-missing.
-    if findings.is_2_1() && start >= line.value_at() && charset.is_none() {
-        return;
-    }
     let end = start + error.error_len().unwrap_or(unfolded.len() - start).max(1);
     let place = |offset: usize| match folded {
         true => source_offset(content, offset),
         false => offset,
     };
+    let from = place(start);
+    // Text of 2.1 without CHARSET is US-ASCII, so UTF-8 is as wrong: see charset-missing.
+    if findings.is_2_1() && from >= line.value_at() && charset.is_none() {
+        return;
+    }
     let [found] = slice(&unfolded, start..start + 1) else {
         return;
     };
     findings.add(
         &NOT_UTF_8,
         line,
-        place(start)..place(end - 1) + 1,
+        from..place(end - 1) + 1,
         format!("the octet {found:02X} is not UTF-8 here; expected the text in UTF-8"),
     );
 }

@@ -6,17 +6,21 @@ use core::ops::Range;
 use crate::registry::{self, ValueType};
 use crate::syntax::flags::Flags;
 use crate::syntax::span::slice;
-use crate::validate::diagnostic::{
-    Rule,
-    Severity::{Error, Info, Warning},
-};
 use crate::validate::findings::{Findings, shown};
 use crate::validate::octets::Octets;
 use crate::validate::placed_line::{PlacedLine, SpanIn};
+use crate::validate::rule::{
+    Rule,
+    Severity::{Error, Info, Warning},
+};
 use crate::version::Version;
 
-pub(in crate::validate) static RULES: &[&Rule] =
-    &[&ESCAPE_UNKNOWN, &ESCAPE_DANGLING, &LINE_BREAK_NOT_ENCODED];
+pub(in crate::validate) static RULES: &[&Rule] = &[
+    &ESCAPE_UNKNOWN,
+    &ESCAPE_DANGLING,
+    &LINE_BREAK_NOT_ENCODED,
+    &COMMA_ESCAPED,
+];
 
 pub(in crate::validate) static ESCAPE_UNKNOWN: Rule = Rule::new(
     "escape-unknown",
@@ -45,8 +49,18 @@ pub(in crate::validate) static LINE_BREAK_NOT_ENCODED: Rule = Rule::new(
     [Some(Info), None, None],
     &["vCard 2.1, 2.1.3"],
     "A text of 2.1 with a line break is quoted-printable.",
-    "2.1 has no \\n: readers that keep to it show a backslash and an n. Write \
-     ENCODING=QUOTED-PRINTABLE and =0D=0A. A path such as C:\\new is no line break, and found too.",
+    "2.1 has no \\n: nearly all readers take it for a line break, and those that keep to the letter show \
+     a backslash and an n. Write ENCODING=QUOTED-PRINTABLE and =0D=0A. A path such as C:\\new is read \
+     with a line break, too: there the n is =6E in quoted-printable.",
+);
+
+pub(in crate::validate) static COMMA_ESCAPED: Rule = Rule::new(
+    "comma-escaped",
+    [Some(Info), None, None],
+    &["vCard 2.1, 2.1.3"],
+    "A comma in a text of 2.1 has no backslash before it.",
+    "2.1 escapes nothing but the semicolons of components. Nearly all readers drop the backslash, as in \
+     later versions; those that keep to the letter show it. Leave it out.",
 );
 
 pub(in crate::validate) fn check(findings: &mut Findings, line: &PlacedLine<'_>, octets: Octets) {
@@ -62,9 +76,9 @@ pub(in crate::validate) fn check(findings: &mut Findings, line: &PlacedLine<'_>,
     if memchr::memchr(b'\\', line.content.raw_value()).is_none() || !is_text(findings, line) {
         return;
     }
-    let value = line.content.value(line.property.version());
+    let value = line.content.value();
     if findings.is_2_1() {
-        return line_break_not_encoded(findings, line, &value);
+        return escapes_of_2_1(findings, line, &value);
     }
     let mut from = 0;
     while let Some(found) = memchr::memchr(b'\\', value.get(from..).unwrap_or_default()) {
@@ -98,7 +112,7 @@ fn escape_unknown(
     escape: Range<usize>,
 ) {
     let message = format!(
-        "\"{}\" is no escape; expected \\\\ for a backslash, and none before other characters",
+        "\"{}\" is not an escape; a backslash itself is written \\\\",
         shown(slice(value, escape.clone()))
     );
     findings.add(&ESCAPE_UNKNOWN, line, SpanIn::Value(escape), message);
@@ -113,17 +127,40 @@ fn escape_dangling(findings: &mut Findings, line: &PlacedLine<'_>, backslash: us
     );
 }
 
-fn line_break_not_encoded(findings: &mut Findings, line: &PlacedLine<'_>, value: &[u8]) {
-    let found = value.windows(3).position(|octets| {
+fn escapes_of_2_1(findings: &mut Findings, line: &PlacedLine<'_>, value: &[u8]) {
+    let (mut line_break, mut comma) = (None, None);
+    let mut from = 0;
+    while let Some(found) = memchr::memchr(b'\\', value.get(from..).unwrap_or_default()) {
+        let at = from + found;
         // After an octet of another charset it may be the second half of a character.
-        matches!(octets, [before, b'\\', b'n'] if before.is_ascii() && *before != b'\\')
-    });
-    if let Some(before) = found {
+        let is_whole = at
+            .checked_sub(1)
+            .and_then(|before| value.get(before))
+            .is_none_or(u8::is_ascii);
+        from = at + 1;
+        match value.get(at + 1) {
+            Some(b'n' | b'N') if is_whole => line_break = line_break.or(Some(at)),
+            Some(b',') if is_whole => comma = comma.or(Some(at)),
+            // Two of them are two, but before a semicolon.
+            Some(b'\\') if value.get(at + 2) != Some(&b';') => from = at + 2,
+            _ => {}
+        }
+    }
+    if let Some(at) = line_break {
         findings.add(
             &LINE_BREAK_NOT_ENCODED,
             line,
-            SpanIn::Value(before + 1..before + 3),
-            "\\n is a backslash and an n in 2.1; a line break is =0D=0A in quoted-printable",
+            SpanIn::Value(at..at + 2),
+            "\\n is read as a line break, and is a backslash and an n by the letter of 2.1; a line break is \
+             =0D=0A in quoted-printable",
+        );
+    }
+    if let Some(at) = comma {
+        findings.add(
+            &COMMA_ESCAPED,
+            line,
+            SpanIn::Value(at..at + 2),
+            "\\, is read as a comma, and is a backslash and a comma by the letter of 2.1; expected a comma",
         );
     }
 }
@@ -132,6 +169,7 @@ fn line_break_not_encoded(findings: &mut Findings, line: &PlacedLine<'_>, value:
 fn is_text(findings: &Findings, line: &PlacedLine<'_>) -> bool {
     if line.content.parameter_text().is_some()
         && let Some(value) = line.content.parameter("VALUE")
+        && !value.value().is_empty()
     {
         let named = registry::value_type(value.value().as_bytes());
         return named.is_some_and(|row| row.value_type == ValueType::Text);

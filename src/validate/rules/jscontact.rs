@@ -11,17 +11,22 @@ use alloc::vec::Vec;
 
 use crate::registry::{ParameterId, PropertyId};
 use crate::syntax::escape;
-use crate::validate::diagnostic::{
+use crate::validate::findings::{Findings, REMEMBERED, shown};
+use crate::validate::looks_at::LooksAt;
+use crate::validate::placed_line::{LineParameter, PlacedLine, SpanIn};
+use crate::validate::rule::{
     Rule, Severity,
     Severity::{Error, Warning},
 };
-use crate::validate::findings::{Findings, shown};
-use crate::validate::looks_at::LooksAt;
-use crate::validate::placed_line::{LineParameter, PlacedLine, SpanIn};
+use crate::value::foreign::{self, JsCompsFault, JsPtrFault, LONGEST, Place};
 use crate::version::Version;
 
-pub(in crate::validate) static RULES: &[&Rule] =
-    &[&JSCOMPS_INVALID, &JSPTR_INVALID, &JSPROP_INVALID];
+pub(in crate::validate) static RULES: &[&Rule] = &[
+    &JSCOMPS_INVALID,
+    &JSPTR_CONFLICT,
+    &JSPTR_INVALID,
+    &JSPROP_INVALID,
+];
 
 pub(in crate::validate) const LOOKS_AT: LooksAt = LooksAt {
     properties: &[PropertyId::JSPROP],
@@ -43,10 +48,19 @@ pub(in crate::validate) static JSPTR_INVALID: Rule = Rule::new(
     "jsptr-invalid",
     [None, None, Some(Error)],
     &["RFC 9555, 3.3.2", "RFC 9555, 3.2.1"],
-    "JSPTR is a JSON pointer in quotes, and leads into no array.",
-    "In it ~0 stands for ~ and ~1 for a slash of a name. Without quotes (a warning) it ends at its \
-     first colon, semicolon or comma. A wrong one makes all JSPROP of the card a patch that is not \
+    "JSPTR is a JSON pointer, and leads into no array.",
+    "In it ~0 stands for ~ and ~1 for a slash of a name. Without quotes it ends at its first colon, \
+     semicolon or comma. A wrong one makes all JSPROP of the card a patch that is not \
      applied.",
+);
+
+pub(in crate::validate) static JSPTR_CONFLICT: Rule = Rule::new(
+    "jsptr-conflict",
+    [None, None, Some(Error)],
+    &["RFC 9555, 3.2.1", "RFC 9553, 1.4.3"],
+    "The JSPTR of no JSPROP leads into what another one replaces, or to the same place.",
+    "All JSPROP of a card are one patch, which is not applied at all when one pointer is the beginning of \
+     another, as foo of foo/bar. Write one JSPROP with the whole value.",
 );
 
 pub(in crate::validate) static JSPROP_INVALID: Rule = Rule::new(
@@ -54,12 +68,52 @@ pub(in crate::validate) static JSPROP_INVALID: Rule = Rule::new(
     [None, None, Some(Error)],
     &["RFC 9555, 3.2.1"],
     "The value of JSPROP is JSON without white space between its parts.",
-    "A text of JSON has its quotes: \"tux hux\". What is no JSON cannot be put back. White space \
+    "A text of JSON has its quotes: \"tux hux\". What is not JSON cannot be put back. White space \
      between the parts is a warning.",
 );
 
-/// No name or address has as many octets; the parts of a longer one are not counted.
-const LONGEST: usize = 10_000;
+/// Where the JSPROP of a card lead to, up to the current line.
+#[derive(Default)]
+pub(in crate::validate) struct Pointers<'a>(Vec<(String, PlacedLine<'a>)>);
+
+impl<'a> Pointers<'a> {
+    pub fn note(&mut self, findings: &Findings, line: &PlacedLine<'a>) {
+        let is_one = line.row.is_some_and(|row| row.id == PropertyId::JSPROP);
+        if !is_one || findings.standard != Version::V4_0 || self.0.len() >= REMEMBERED {
+            return;
+        }
+        if let Some(pointer) = line.content.parameter("JSPTR") {
+            let value = pointer.value();
+            let path = value.strip_prefix('/').unwrap_or(&value);
+            // What ends a step comes before any letter, so that sorted paths stand beside those they
+            // begin with.
+            self.0.push((path.replace('/', "\0"), *line));
+        }
+    }
+
+    /// What can only be told at the end of the card.
+    pub fn finish(mut self, findings: &mut Findings) {
+        self.0.sort_by(|one, other| one.0.cmp(&other.0));
+        let mut rest = self.0.as_slice();
+        while let [(path, _), others @ ..] = rest {
+            let leads_into = |other: &str| {
+                let steps = other.strip_prefix(path.as_str());
+                steps.is_some_and(|steps| steps.is_empty() || steps.starts_with('\0'))
+            };
+            let inside = others.iter().take_while(|(other, _)| leads_into(other));
+            let count = inside.clone().count();
+            for (_, line) in inside {
+                findings.next_line();
+                let message = format!(
+                    "JSPTR leads to \"{}\" or into it, as another one does; expected one JSPROP",
+                    shown(path.replace('\0', "/").as_bytes())
+                );
+                findings.add(&JSPTR_CONFLICT, line, line.span_of_name(), message);
+            }
+            rest = others.get(count..).unwrap_or_default();
+        }
+    }
+}
 
 pub(in crate::validate) fn check(
     findings: &mut Findings,
@@ -79,6 +133,11 @@ pub(in crate::validate) fn check(
                 jscomps(parameter, whole.as_ref()).map(|fault| (&JSCOMPS_INVALID, fault))
             }
             (Some(ParameterId::JSPTR), Some(PropertyId::JSPROP)) => {
+                if let Some(message) = leads_into_array(parameter) {
+                    let span = line.span_of(parameter.written.raw());
+                    let section = Some(POINTERS);
+                    findings.add_citing(section, &JSPTR_INVALID, line, span, message);
+                }
                 jsptr(parameter).map(|fault| (&JSPTR_INVALID, fault))
             }
             _ => None,
@@ -109,13 +168,6 @@ fn add(
         Error => findings.add(rule, line, span, message),
         severity => findings.add_as(severity, rule, line, span, message),
     }
-}
-
-/// A positional entry: which value of which component, and how that is written.
-struct PositionalEntry<'v> {
-    component: usize,
-    value: usize,
-    written: &'v str,
 }
 
 type Fault = (Severity, Cow<'static, str>);
@@ -167,75 +219,29 @@ fn jscomps(parameter: &LineParameter<'_>, whole: Option<&Whole>) -> Option<Fault
             "JSCOMPS without quotes ends at its first semicolon; expected \";1;0\"".into(),
         ));
     }
-    let entries = match entries(&value) {
-        Ok(entries) => entries,
-        Err(message) => return Some((Error, message.into())),
+    let places = match foreign::js_comps(&value) {
+        Ok(places) => places,
+        Err(fault) => return Some((Error, jscomps_message(&fault).into())),
     };
-    stale(&entries, whole?).map(|message| (Warning, message.into()))
+    stale(&places, whole?).map(|message| (Warning, message.into()))
 }
 
-/// ```abnf
-/// jscomps-param = "JSCOMPS" "=" DQUOTE [jscomps-entry-sep] ";" jscomps-entrylist DQUOTE
-/// jscomps-entry = jscomps-entry-pos / jscomps-entry-sep
-/// ```
-fn entries(value: &str) -> Result<Vec<PositionalEntry<'_>>, String> {
-    let mut entries = escape::split(value, ';');
-    let first = entries.next().unwrap_or_default();
-    if !first.is_empty() && !is_separator(first) {
-        return Err(format!(
+fn jscomps_message(fault: &JsCompsFault<'_>) -> String {
+    match fault {
+        JsCompsFault::Start(first) => format!(
             "JSCOMPS begins with \"{}\"; expected nothing or a separator, as \"s, \", before the \
              first semicolon",
             shown(first.as_bytes())
-        ));
-    }
-    let mut found = Vec::new();
-    for entry in entries {
-        if is_separator(entry) {
-            continue;
-        }
-        let positional = positional(entry).ok_or_else(|| {
-            format!(
-                "\"{}\" in JSCOMPS; expected a place, as 1 or 2,1, or a separator, as \"s, \", with \
-                 \\, and \\; in it",
-                shown(entry.as_bytes())
-            )
-        })?;
-        if found.len() < LONGEST {
-            found.push(positional);
+        ),
+        JsCompsFault::Entry(entry) => format!(
+            "\"{}\" in JSCOMPS; expected a place, as 1 or 2,1, or a separator, as \"s, \", with \
+             \\, and \\; in it",
+            shown(entry.as_bytes())
+        ),
+        JsCompsFault::NoPlace => {
+            "JSCOMPS names no component; expected the place of each, as \";1;0\"".into()
         }
     }
-    match found.is_empty() {
-        true => Err("JSCOMPS names no component; expected the place of each, as \";1;0\"".into()),
-        false => Ok(found),
-    }
-}
-
-/// `"s" "," jscomps-entry-verb`
-fn is_separator(entry: &str) -> bool {
-    entry
-        .strip_prefix("s,")
-        .is_some_and(|text| escape::split(text, ',').count() == 1)
-}
-
-/// `1*DIGIT [ "," 1*DIGIT ]`, where the second number is not zero.
-fn positional(written: &str) -> Option<PositionalEntry<'_>> {
-    // What is larger than any number of components is not there either way.
-    let number = |digits: &str| -> Option<usize> {
-        let all = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        all.then(|| digits.parse().unwrap_or(usize::MAX))
-    };
-    let (component, value) = match written.split_once(',') {
-        None => (number(written)?, 0),
-        Some((first, second)) => {
-            let second = number(second).filter(|second| *second > 0)?;
-            (number(first)?, second)
-        }
-    };
-    Some(PositionalEntry {
-        component,
-        value,
-        written,
-    })
 }
 
 /// The values of each component.
@@ -250,7 +256,7 @@ fn components(text: &str) -> Vec<Vec<Cow<'_, str>>> {
 }
 
 /// Why places do not fit the value that they are about.
-fn stale(entries: &[PositionalEntry<'_>], whole: &Whole) -> Option<String> {
+fn stale(entries: &[Place<'_>], whole: &Whole) -> Option<String> {
     let (id, expected) = (whole.id, whole.values);
     for entry in entries {
         let filled = whole.filled.get(entry.component);
@@ -301,98 +307,43 @@ fn distinct(components: &[Vec<Cow<'_, str>>], id: PropertyId) -> usize {
     all - twice
 }
 
-/// Arrays of a JSContact Card; `*` is any key.
-const ARRAYS: [&[&str]; 4] = [
-    &["name", "components"],
-    &["addresses", "*", "components"],
-    &["organizations", "*", "units"],
-    &["vCardProps"],
-];
+/// "MUST NOT point into an array", as all pointers of a patch.
+const POINTERS: &str = "RFC 9555, 3.2.1";
+
+fn leads_into_array(parameter: &LineParameter<'_>) -> Option<String> {
+    match foreign::js_ptr_fault(&parameter.value())? {
+        JsPtrFault::Array(array) => Some(format!(
+            "JSPTR leads into the array {}; expected the array as a whole",
+            array.join("/")
+        )),
+        JsPtrFault::Tilde => None,
+    }
+}
 
 fn jsptr(parameter: &LineParameter<'_>) -> Option<Fault> {
-    let value = parameter.value();
-    // RFC 6901, 3: ~ is the first half of ~0 or ~1.
-    let mut after = value.split('~').skip(1);
-    if after.any(|rest| !rest.starts_with(['0', '1'])) {
-        return Some((
+    match foreign::js_ptr_fault(&parameter.value()) {
+        Some(JsPtrFault::Tilde) => Some((
             Error,
             "a ~ in JSPTR that begins neither ~0, for ~, nor ~1, for a slash".into(),
-        ));
+        )),
+        // It is quoted as any value of a parameter is: where its characters ask for it.
+        Some(JsPtrFault::Array(_)) | None => None,
     }
-    let path = value.strip_prefix('/').unwrap_or(&value);
-    let into = ARRAYS.iter().find(|array| {
-        let mut keys = path.split('/');
-        let inside = array
-            .iter()
-            .all(|name| keys.next().is_some_and(|key| *name == "*" || key == *name));
-        inside && keys.next().is_some()
-    });
-    if let Some(array) = into {
-        return Some((
-            Error,
-            format!(
-                "JSPTR leads into the array {}; expected the array as a whole",
-                array.join("/")
-            )
-            .into(),
-        ));
+}
+
+fn jsprop(text: &str) -> Option<Fault> {
+    let json = foreign::json(text);
+    if let Some(column) = json.error {
+        let message = format!(
+            "\"{}\" in JSPROP is not JSON from character {column} on; a text has quotes, as \"\\\"tux\\\"\"",
+            shown(text.as_bytes()),
+        );
+        return Some((Error, message.into()));
     }
-    (!is_quoted(parameter)).then(|| {
+    json.is_spaced.then(|| {
         (
             Warning,
-            "JSPTR without quotes; expected JSPTR=\"…\", since a colon ends it otherwise".into(),
+            "white space between the parts of the JSON in JSPROP".into(),
         )
     })
-}
-
-fn jsprop(json: &str) -> Option<Fault> {
-    let mut quoted = false;
-    let mut depth = 0_usize;
-    let mut deepest = 0;
-    let mut spaced = false;
-    let mut bytes = json.bytes();
-    while let Some(byte) = bytes.next() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\\' if quoted => {
-                bytes.next();
-            }
-            _ if quoted => {}
-            b'[' | b'{' => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            b' ' | b'\t' | b'\r' | b'\n' => spaced = true,
-            _ => {}
-        }
-    }
-    if let Some(error) = syntax_error(json, deepest) {
-        return Some((Error, error.into()));
-    }
-    spaced.then(|| {
-        (
-            Warning,
-            "white space between the parts of the JSON in JSPROP; expected none".into(),
-        )
-    })
-}
-
-#[cfg(feature = "serde")]
-fn syntax_error(json: &str, deepest: usize) -> Option<String> {
-    // The reader goes no deeper, and so cannot tell.
-    if deepest > 100 {
-        return None;
-    }
-    let error = serde_json::from_str::<serde::de::IgnoredAny>(json).err()?;
-    Some(format!(
-        "\"{}\" in JSPROP is no JSON, from character {} on; a text has quotes, as \"\\\"tux\\\"\"",
-        shown(json.as_bytes()),
-        error.column()
-    ))
-}
-
-#[cfg(not(feature = "serde"))]
-fn syntax_error(_: &str, _: usize) -> Option<String> {
-    None
 }

@@ -4,10 +4,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::registry::{self, PropertyId, PropertyRow, StandsFor};
-use crate::validate::diagnostic::{Rule, Severity::Warning};
+use crate::syntax::flags::Flags;
 use crate::validate::findings::{Findings, REMEMBERED};
 use crate::validate::looks_at::LooksAt;
 use crate::validate::placed_line::PlacedLine;
+use crate::validate::rule::{Rule, Severity::Warning};
 
 pub(in crate::validate) static RULES: &[&Rule] = &[&LABEL_ALONE];
 
@@ -22,7 +23,7 @@ pub(in crate::validate) static LABEL_ALONE: Rule = Rule::new(
      label forgotten.",
 );
 
-/// The labels of a card, up to the current line.
+/// The labels of a card, up to the current line, but for those that follow what they label, as nearly all do.
 #[derive(Default)]
 pub(in crate::validate) struct Labels<'a>(Vec<PlacedLine<'a>>);
 
@@ -30,9 +31,21 @@ fn is_label(row: Option<&PropertyRow>) -> bool {
     row.is_some_and(|row| matches!(row.stands_for, Some(StandsFor::Label)))
 }
 
+/// Whether the line before is a property of the same group.
+fn follows_its_property(label: &PlacedLine<'_>) -> bool {
+    let Some(before) = label.property.line_before() else {
+        return false;
+    };
+    let groups = (before.group(), label.content.group());
+    matches!(groups, (Some(one), Some(other)) if !one.is_empty() && one.eq_ignore_ascii_case(other))
+        && before.is_content()
+        && !before.flags().has(Flags::SENTINEL)
+        && !is_label(registry::property(before.name_bytes()))
+}
+
 impl<'a> Labels<'a> {
     pub fn note(&mut self, line: &PlacedLine<'a>) {
-        if is_label(line.row) && self.0.len() < REMEMBERED {
+        if is_label(line.row) && self.0.len() < REMEMBERED && !follows_its_property(line) {
             self.0.push(*line);
         }
     }

@@ -6,19 +6,22 @@ use core::ops::Range;
 
 use super::{base64, characters, quoted_printable};
 use crate::syntax::ContentLine;
-use crate::syntax::byte_class::is_white_space;
+use crate::syntax::byte_class::{is_line_break, is_white_space};
+use crate::syntax::continuation::ends_in_soft_break;
 use crate::syntax::flags::Flags;
 use crate::syntax::fold::LINE_MAX;
-use crate::syntax::physical::{Ending, physical_end};
+use crate::syntax::physical::{Ending, physical_end, trim_cr};
 use crate::syntax::span::slice;
 use crate::syntax::wide;
-use crate::validate::diagnostic::{
-    Rule,
-    Severity::{Error, Warning},
-};
 use crate::validate::findings::Findings;
+use crate::validate::fix::{Change, Fix};
 use crate::validate::octets::Octets;
 use crate::validate::placed_line::PlacedLine;
+use crate::validate::profile::Profile;
+use crate::validate::rule::{
+    Rule,
+    Severity::{Error, Info, Warning},
+};
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
     &LINE_ENDING_NOT_CRLF,
@@ -26,6 +29,7 @@ pub(in crate::validate) static RULES: &[&Rule] = &[
     &FINAL_LINE_ENDING_MISSING,
     &LINE_TOO_LONG,
     &FOLD_EMPTY,
+    &FOLD_INSIDE_WORD,
 ];
 
 pub(in crate::validate) static LINE_ENDING_NOT_CRLF: Rule = Rule::new(
@@ -65,6 +69,16 @@ pub(in crate::validate) static LINE_TOO_LONG: Rule = Rule::new(
     "Octets count, not characters. Readers with a fixed buffer cut longer lines. Fold the line: \
      `Layout::Canonical`, or `vcardinal format`, does. Reported once a card, with the number of \
      lines.",
+);
+
+pub(in crate::validate) static FOLD_INSIDE_WORD: Rule = Rule::new(
+    "fold-inside-word",
+    [Some(Info), None, None],
+    &["vCard 2.1, 2.1.3"],
+    "A fold of 2.1 stands where white space is.",
+    "By the letter the white space of a fold is text in 2.1. Nearly all programs fold as in 3.0, anywhere, \
+     and read so: a reader that keeps to the letter shows a blank inside a word. Fold before a blank, \
+     or use quoted-printable. Reported once a card, with the number of folds.",
 );
 
 pub(in crate::validate) static FOLD_EMPTY: Rule = Rule::new(
@@ -126,11 +140,17 @@ fn physical_lines(findings: &mut Findings, line: &PlacedLine<'_>, octets: Octets
                 characters::fold_inside_character(findings, line, start);
             }
             base64::base64_unindented(findings, line, start..content);
+            fold_inside_word(findings, line, start);
         }
         lines += 1;
         let width = content - start;
         start = next;
-        if octets.utf8 && folds && lines > 1 && (2..=LINE_MAX).contains(&width) {
+        if octets.utf8
+            && folds
+            && lines > 1
+            && (!findings.is_2_1() || flags.has(Flags::BASE64))
+            && (2..=LINE_MAX).contains(&width)
+        {
             while is_fold_of_width(raw, start, width) {
                 lines += 1;
                 start += width + 2;
@@ -150,8 +170,7 @@ fn is_fold_of_width(raw: &[u8], start: usize, width: usize) -> bool {
     let Some((fold, [b'\r', b'\n', b' ' | b'\t', ..])) = rest.split_at_checked(width) else {
         return false;
     };
-    fold.first().copied().is_some_and(is_white_space)
-        && !wide::any(fold, |byte| (byte == b'\r') | (byte == b'\n'))
+    fold.first().copied().is_some_and(is_white_space) && !wide::any(fold, is_line_break)
 }
 
 /// `content` is the line without its ending, `next` where the next one begins.
@@ -193,6 +212,7 @@ fn line_ending_not_crlf(findings: &mut Findings, line: &PlacedLine<'_>, ending: 
     findings.count(&LINE_ENDING_NOT_CRLF, line, ending, || {
         Cow::Borrowed("the line ends in LF; expected CRLF")
     });
+    findings.fix_counted(&LINE_ENDING_NOT_CRLF, || Some(end_lines(line)));
 }
 
 fn bare_carriage_return(
@@ -201,9 +221,21 @@ fn bare_carriage_return(
     ending: Range<usize>,
     message: &'static str,
 ) {
-    findings.count(&BARE_CARRIAGE_RETURN, line, ending, || {
-        Cow::Borrowed(message)
-    });
+    let rule = &BARE_CARRIAGE_RETURN;
+    let Some(mut severity) = findings.profile.severity(rule, findings.standard) else {
+        return;
+    };
+    // Servers see all of the card as one line where CR ends the lines; a second CR they pass over.
+    if findings.profile == Profile::CardDav && ending.len() > 1 {
+        severity = severity.min(Warning);
+    }
+    findings.count_as(severity, 1, rule, line, ending, || Cow::Borrowed(message));
+    findings.fix_counted(&BARE_CARRIAGE_RETURN, || Some(end_lines(line)));
+}
+
+/// What the lines say does not depend on how they end.
+fn end_lines(line: &PlacedLine<'_>) -> Fix {
+    Fix::new("end all lines in CRLF", line, Change::EndLines)
 }
 
 fn final_line_ending_missing(findings: &mut Findings, line: &PlacedLine<'_>) {
@@ -214,11 +246,19 @@ fn final_line_ending_missing(findings: &mut Findings, line: &PlacedLine<'_>) {
         end..end,
         "the last line ends without CRLF",
     );
+    findings.fix(|| Some(Fix::new("end the line in CRLF", line, Change::EndLastLine)));
+}
+
+/// Where the character begins that an offset may lie inside of.
+fn character_start(raw: &[u8], offset: usize) -> usize {
+    let begins = |at: &usize| raw.get(*at).is_none_or(|octet| octet & 0xC0 != 0x80);
+    let mut places = (offset.saturating_sub(3)..=offset).rev();
+    places.find(begins).unwrap_or(offset)
 }
 
 fn line_too_long(findings: &mut Findings, line: &PlacedLine<'_>, content: Range<usize>) {
     let length = content.len();
-    let beyond = content.start + LINE_MAX..content.end;
+    let beyond = character_start(line.raw(), content.start + LINE_MAX)..content.end;
     findings.count(&LINE_TOO_LONG, line, beyond, || {
         Cow::Owned(format!(
             "the line has {length} octets; fold it after at most {LINE_MAX}"
@@ -226,9 +266,50 @@ fn line_too_long(findings: &mut Findings, line: &PlacedLine<'_>, content: Range<
     });
 }
 
+/// In 2.1: a fold before `start` between two characters that are no white space.
+fn fold_inside_word(findings: &mut Findings, line: &PlacedLine<'_>, start: usize) {
+    let flags = line.flags();
+    if !findings.is_2_1() || flags.has(Flags::BASE64) || flags.has(Flags::SENTINEL) {
+        return;
+    }
+    let raw = line.raw();
+    let before = slice(raw, ..start)
+        .iter()
+        .rposition(|byte| !matches!(byte, b'\r' | b'\n'));
+    let [space, after, ..] = slice(raw, start..) else {
+        return;
+    };
+    let Some(at) = before else { return };
+    let is_soft = is_after_soft_break(line, start);
+    let is_white = |byte: &u8| is_white_space(*byte) || matches!(byte, b'\r' | b'\n');
+    if !is_soft
+        && is_white_space(*space)
+        && !is_white(after)
+        && raw.get(at).is_some_and(|byte| !is_white_space(*byte))
+    {
+        findings.count(&FOLD_INSIDE_WORD, line, start..start + 1, || {
+            Cow::Borrowed(
+                "a fold without white space beside it; the text is read without the white space of the fold, \
+                 which the letter of 2.1 keeps",
+            )
+        });
+    }
+}
+
+/// Whether the physical line at `start` comes after a soft line break, so that white space at its beginning
+/// is text and marks no fold.
+fn is_after_soft_break(line: &PlacedLine<'_>, start: usize) -> bool {
+    if !line.flags().has(Flags::QUOTED_PRINTABLE) || start <= line.value_at() {
+        return false;
+    }
+    let before = slice(line.raw(), line.value_at()..start);
+    ends_in_soft_break(trim_cr(before.strip_suffix(b"\n").unwrap_or(before)))
+}
+
 fn fold_empty(findings: &mut Findings, line: &PlacedLine<'_>, content: Range<usize>) {
     if let [byte] = slice(line.raw(), content.clone())
         && is_white_space(*byte)
+        && !is_after_soft_break(line, content.start)
     {
         findings.add(
             &FOLD_EMPTY,

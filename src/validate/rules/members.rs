@@ -4,13 +4,13 @@ use alloc::format;
 use alloc::string::String;
 
 use crate::registry::{self, PropertyId};
-use crate::validate::diagnostic::{
-    Rule,
-    Severity::{Error, Warning},
-};
 use crate::validate::findings::{Findings, shown};
 use crate::validate::looks_at::LooksAt;
 use crate::validate::placed_line::PlacedLine;
+use crate::validate::rule::{
+    Rule,
+    Severity::{Error, Warning},
+};
 use crate::version::Version;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[&MEMBER_WITHOUT_GROUP];
@@ -26,6 +26,9 @@ pub(in crate::validate) static MEMBER_WITHOUT_GROUP: Rule = Rule::new(
     "Without KIND it is a person, and readers drop the members. Under a KIND that no table has, it may \
      be a group of a sort.",
 );
+
+/// Where it is said of a single kind that it has no MEMBER, and not only of all but groups.
+const FORBIDDEN_BY: [(&str, &str); 1] = [("org", "RFC 6350, 6.1.4")];
 
 /// The KIND of a card and its first MEMBER.
 #[derive(Default)]
@@ -69,8 +72,10 @@ impl<'a> Members<'a> {
         });
         let name = member.span_of_name();
         findings.next_line();
+        let says_so = FORBIDDEN_BY.iter().find(|(one, _)| kind == Some(*one));
+        let section = says_so.map(|(_, section)| *section);
         match known {
-            true => findings.add(&MEMBER_WITHOUT_GROUP, member, name, message),
+            true => findings.add_citing(section, &MEMBER_WITHOUT_GROUP, member, name, message),
             false => findings.add_as(Warning, &MEMBER_WITHOUT_GROUP, member, name, message),
         }
     }

@@ -8,18 +8,20 @@
 //! | file | rules about |
 //! |---|---|
 //! | `streams` | what lies between cards |
-//! | `delimiters` | what delimits a card and its lines: BEGIN and END, blank lines, nested cards |
+//! | `begin_end` | what delimits a card and its lines: BEGIN and END, blank lines, nested cards |
 //! | `lines` | physical lines: endings, length, folds |
 //! | `characters` | control characters, UTF-8 |
-//! | `names` | groups and names |
+//! | `groups_and_names` | groups and names |
 //! | `parameter_grammar` | how parameters are written |
 //! | `encodings`, `base64`, `quoted_printable`, `charsets` | ENCODING and CHARSET, and values in them |
+//! | `unreadable` | text that is not in the charset it names |
 //! | `escapes` | backslashes in text |
 //! | `versions` | VERSION |
 //! | `properties` | which properties a version has |
 //! | `value_types` | VALUE |
 //! | `permitted_parameters` | which parameters a property takes |
-//! | `types` | the values of TYPE |
+//! | `unknown_parameters` | parameters that are not registered |
+//! | `type_words`, `known_types`, `type_repairs` | the values of TYPE, which they may be, and how they are repaired |
 //! | `parameter_values` | the values of other parameters |
 //! | `jscontact` | JSCOMPS, JSPTR and JSPROP |
 //! | `values` | what is read as the type that property and VALUE say |
@@ -28,21 +30,25 @@
 //! | `members` | MEMBER, which depends on KIND |
 //! | `pids` | PID, CLIENTPIDMAP and PROP-ID, which tell properties apart |
 //! | `phonetic` | PHONETIC, and what the sound is of |
+//! | `grammatical_genders` | GRAMGENDER, one for each language |
 //! | `labels` | X-ABLabel, and what it labels |
+//! | `servers` | what CardDAV servers do to a value |
 //! | `profiles` | what one profile wants, and no version |
 
 pub(super) mod agent;
 pub(super) mod base64;
+pub(super) mod begin_end;
 pub(super) mod characters;
 pub(super) mod charsets;
-pub(super) mod delimiters;
 pub(super) mod encodings;
 pub(super) mod escapes;
+pub(super) mod grammatical_genders;
+pub(super) mod groups_and_names;
 pub(super) mod jscontact;
+mod known_types;
 pub(super) mod labels;
 pub(super) mod lines;
 pub(super) mod members;
-pub(super) mod names;
 pub(super) mod occurrences;
 pub(super) mod parameter_grammar;
 pub(super) mod parameter_values;
@@ -52,14 +58,19 @@ pub(super) mod pids;
 pub(super) mod profiles;
 pub(super) mod properties;
 pub(super) mod quoted_printable;
+pub(super) mod servers;
 pub(super) mod streams;
-pub(super) mod types;
+mod type_repairs;
+pub(super) mod type_words;
+mod unknown_parameters;
+pub(super) mod unreadable;
 pub(super) mod value_types;
 pub(super) mod values;
 pub(super) mod versions;
 
-use super::diagnostic::Rule;
 use super::looks_at::{LooksAt, ParameterSet, PropertySet};
+use super::profile::Profile;
+use super::rule::Rule;
 use crate::registry;
 use crate::syntax::flags::Flags;
 use crate::version::Version;
@@ -89,19 +100,20 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 }
 
 /// The rules of each file.
-static LISTS: [&[&Rule]; 31] = [
+static LISTS: [&[&Rule]; 36] = [
     agent::RULES,
     base64::RULES,
     characters::RULES,
     charsets::RULES,
-    delimiters::RULES,
+    begin_end::RULES,
     encodings::RULES,
     escapes::RULES,
     jscontact::RULES,
     labels::RULES,
     lines::RULES,
     members::RULES,
-    names::RULES,
+    grammatical_genders::RULES,
+    groups_and_names::RULES,
     occurrences::RULES,
     parameter_grammar::RULES,
     parameter_values::RULES,
@@ -111,10 +123,14 @@ static LISTS: [&[&Rule]; 31] = [
     profiles::RULES,
     properties::RULES,
     quoted_printable::RULES,
+    servers::RULES,
     streams::RULES,
-    types::RULES,
+    type_words::RULES,
+    unknown_parameters::RULES,
+    unreadable::RULES,
     value_types::RULES,
     values::dates::RULES,
+    values::email_addresses::RULES,
     values::general::RULES,
     values::numbers::RULES,
     values::texts::RULES,
@@ -124,16 +140,17 @@ static LISTS: [&[&Rule]; 31] = [
 ];
 
 /// What the rules of each file have to see.
-const LOOKS_AT: [LooksAt; 17] = [
+const LOOKS_AT: [LooksAt; 18] = [
     agent::LOOKS_AT,
     base64::LOOKS_AT,
     charsets::LOOKS_AT,
-    delimiters::LOOKS_AT,
+    begin_end::LOOKS_AT,
     encodings::LOOKS_AT,
     jscontact::LOOKS_AT,
     labels::LOOKS_AT,
     members::LOOKS_AT,
-    names::LOOKS_AT,
+    grammatical_genders::LOOKS_AT,
+    groups_and_names::LOOKS_AT,
     occurrences::LOOKS_AT,
     parameter_grammar::LOOKS_AT,
     phonetic::LOOKS_AT,
@@ -171,12 +188,17 @@ pub(super) static LOOKED_AT_PARAMETERS: ParameterSet = {
 };
 
 /// Properties that a rule has to see, and those that must have a parameter.
-pub(super) static LOOKED_AT: PropertySet = looked_at(false);
+pub(super) static LOOKED_AT: PropertySet = looked_at(Profile::Declared);
 
 /// As [`LOOKED_AT`], under the profile of the revision.
-pub(super) static LOOKED_AT_IN_REVISION: PropertySet = looked_at(true);
+pub(super) static LOOKED_AT_IN_REVISION: PropertySet = looked_at(Profile::Vcard4Bis);
 
-const fn looked_at(revision: bool) -> PropertySet {
+/// As [`LOOKED_AT`], under the profile of CardDAV servers.
+pub(super) static LOOKED_AT_FOR_SERVERS: PropertySet = looked_at(Profile::CardDav);
+
+const fn looked_at(profile: Profile) -> PropertySet {
+    let revision = matches!(profile, Profile::Vcard4Bis);
+    let servers = matches!(profile, Profile::CardDav);
     let mut set = PropertySet::new();
     let mut all: &[LooksAt] = &LOOKS_AT;
     while let [first, rest @ ..] = all {
@@ -190,9 +212,11 @@ const fn looked_at(revision: bool) -> PropertySet {
     let mut rows = registry::properties();
     while let [row, rest @ ..] = rows {
         if let Some(column) = row.column(Version::V4_0)
-            && (permitted_parameters::requires_one(column)
-                || (revision && profiles::wants_value_type(row, column)))
+            && (column.needs_parameter() || (revision && profiles::wants_value_type(row, column)))
         {
+            set.insert(row.id);
+        }
+        if servers && servers::looks_at(row) {
             set.insert(row.id);
         }
         rows = rest;
@@ -318,7 +342,9 @@ mod tests {
                 of_versions
                     .iter()
                     .any(|severity| *severity != Some(one.severity))
-                    || !one.section.is_empty(),
+                    || !one.section.is_empty()
+                    // Nothing else is an error there.
+                    || one.profile == Profile::CardDav,
                 "{} does not differ",
                 one.rule
             );

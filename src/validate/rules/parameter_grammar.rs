@@ -1,25 +1,28 @@
 //! Rules about the grammar of parameters.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::names::is_word_byte;
-use crate::registry::{self, Defined, ParameterId};
+use super::groups_and_names::is_word_byte;
+use super::{known_types, type_repairs, value_types};
+use crate::card::{Parameter, ParameterEdit};
+use crate::registry::{self, Defined, ParameterId, ParameterRow, PropertyId, PropertyRow};
 use crate::syntax::ParameterRef;
 use crate::syntax::byte_class::{is_in_token, is_white_space, trim};
 use crate::syntax::flags::Flags;
 use crate::syntax::span::slice;
-use crate::validate::diagnostic::{
-    Rule,
-    Severity::{Error, Info, Warning},
-    section_in,
-};
 use crate::validate::findings::{Findings, shown};
 use crate::validate::fix::{Change, Fix};
 use crate::validate::looks_at::LooksAt;
 use crate::validate::octets::{Octets, is_control};
 use crate::validate::placed_line::{LineParameter, PlacedLine, SpanIn};
+use crate::validate::rule::{
+    Rule,
+    Severity::{Error, Info, Warning},
+    section_in,
+};
 use crate::version::Version;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
@@ -88,15 +91,16 @@ pub(in crate::validate) static PARAMETER_VALUE_INVALID: Rule = Rule::new(
 
 pub(in crate::validate) static PARAMETER_VALUE_MISSING: Rule = Rule::new(
     "parameter-value-missing",
-    [None, Some(Warning), Some(Error)],
+    [Some(Warning), Some(Warning), Some(Error)],
     &[
         "RFC 6350, 5",
         "RFC 6350, 3.3",
         "RFC 2426, 4",
         "RFC 2425, 5.8.2",
+        "vCard 2.1, 2.9",
     ],
     "A parameter that means something has a value.",
-    "An empty value is grammatical, but it is no TYPE, no number and no language tag. Remove the \
+    "In 3.0 and 4.0 an empty value is grammatical, but it is neither a TYPE nor a number nor a language tag. Remove the \
      parameter.",
 );
 
@@ -129,11 +133,18 @@ pub(in crate::validate) static WHITE_SPACE_IN_PARAMETER: Rule = Rule::new(
 
 pub(in crate::validate) static BACKSLASH_IN_PARAMETER: Rule = Rule::new(
     "backslash-in-parameter",
-    [None, None, Some(Info)],
-    &["RFC 6868, 3", "RFC 6868, 1", "RFC 6350, 5"],
+    [None, Some(Warning), Some(Warning)],
+    &[
+        "RFC 6868, 3",
+        "RFC 6868, 1",
+        "RFC 6350, 5",
+        "RFC 2425, 5.8.2",
+    ],
     "A backslash in a parameter value is a backslash.",
     "A line break is ^n there, a double quote ^' (RFC 6868), and delimiters stand in quotes. Only in \
-     LABEL is \\n a line break, and the separators of JSCOMPS escape commas and semicolons.",
+     LABEL is \\n a line break, and the separators of JSCOMPS escape commas and semicolons. In 3.0 it is \
+     looked for before the commas of TYPE only: there TYPE=HOME\\,VOICE is not the two words that are \
+     meant.",
 );
 
 /// Parameters that may be empty: their grammar is `param-value`, which may.
@@ -158,8 +169,9 @@ pub(in crate::validate) fn check(
     };
     if findings.is_2_1() {
         for parameter in parameters.iter().map(|parameter| parameter.written) {
-            parameter_empty(findings, line, parameter);
+            parameter_empty(findings, line, parameter, parameters);
             parameter_name_invalid(findings, line, parameter);
+            parameter_value_missing(findings, line, parameter, parameters);
         }
         return;
     }
@@ -173,14 +185,14 @@ pub(in crate::validate) fn check(
     let backslashes = octets.backslash && memchr::memchr(b'\\', text).is_some();
     for parameter in parameters {
         let written = parameter.written;
-        if parameter_empty(findings, line, written) {
+        if parameter_empty(findings, line, written, parameters) {
             continue;
         }
         match written.name_bytes() {
             Some(_) => {
                 white_space_in_parameter(findings, line, written);
                 parameter_name_invalid(findings, line, written);
-                parameter_value_missing(findings, line, written);
+                parameter_value_missing(findings, line, written, parameters);
             }
             None => name_missing(findings, line, written, parameters),
         }
@@ -191,7 +203,7 @@ pub(in crate::validate) fn check(
             caret_unknown(findings, line, written);
         }
         if backslashes {
-            backslash_in_parameter(findings, line, parameter);
+            backslash_in_parameter(findings, line, parameter, parameters);
         }
     }
 }
@@ -200,6 +212,7 @@ fn parameter_empty(
     findings: &mut Findings,
     line: &PlacedLine<'_>,
     parameter: ParameterRef<'_>,
+    parameters: &[LineParameter<'_>],
 ) -> bool {
     let raw = parameter.raw();
     if !trim(raw).is_empty() {
@@ -213,6 +226,11 @@ fn parameter_empty(
         SpanIn::Head(semicolon..semicolon + 1),
         "no parameter after the semicolon; expected one, or no semicolon",
     );
+    findings.fix(|| {
+        without_empty("remove the semicolon", line, parameters, |other| {
+            trim(other.raw()).is_empty()
+        })
+    });
     true
 }
 
@@ -272,7 +290,7 @@ fn white_space_in_parameter(
         line,
         line.span_of(spaces),
         format!(
-            "white space {side} the parameter name {}; expected none",
+            "white space {side} the parameter name {}",
             shown(trim(written))
         ),
     );
@@ -306,68 +324,168 @@ fn parameter_bare(
     meaning: &str,
     parameters: &[LineParameter<'_>],
 ) {
-    findings.add(
-        &PARAMETER_BARE,
-        line,
-        line.span_of(word),
-        format!("\"{}\" has no name; expected {meaning}={0}", shown(word)),
-    );
-    findings.fix(|| {
-        let only_types = parameters.iter().all(|parameter| {
-            parameter.written.name_bytes().is_some() || parameter.is(ParameterId::TYPE)
-        });
-        let types: Vec<String> = parameters
-            .iter()
-            .filter(|parameter| parameter.is(ParameterId::TYPE))
-            .flat_map(|parameter| parameter.written.values())
-            .map(|value| String::from(value.trim()))
-            .filter(|value| !value.is_empty())
-            .collect();
-        only_types.then(|| {
-            Fix::new(
-                format!("write TYPE={}", types.join(",")),
-                line.entry(),
-                Change::SetParameter {
-                    name: "TYPE",
-                    values: types,
-                },
+    let standard = findings.standard;
+    let may_be_type = line
+        .row
+        .is_some_and(|row| takes_types(row, standard) && is_type(row.id, standard, word));
+    let message = match meaning {
+        "TYPE" if !may_be_type => {
+            format!(
+                "\"{}\" has no name; expected one, or quotes around the value that it is a part of",
+                shown(word)
             )
-        })
-    });
+        }
+        _ => format!("\"{}\" has no name; expected {meaning}={0}", shown(word)),
+    };
+    findings.add(&PARAMETER_BARE, line, line.span_of(word), message);
+    findings.fix(|| with_names(line, parameters, standard));
+}
+
+/// Whether a property has words of TYPE in a version.
+fn takes_types(row: &PropertyRow, standard: Version) -> bool {
+    let column = row.column(standard);
+    column.is_some_and(|column| column.permit(ParameterId::TYPE).is_permitted())
+}
+
+/// Whether a word is one of TYPE: of the version, or in 3.0 of 2.1, which many wrote words of.
+fn is_type(property: PropertyId, standard: Version, word: &[u8]) -> bool {
+    let before =
+        standard == Version::V3_0 && registry::is_registered_type(property, Version::V2_1, word);
+    before || known_types::is_known_type(property, standard, word)
+}
+
+/// The words without a name with the names that they stand for, if each of them can only be that: it
+/// is a word of TYPE on a property that has some, the encoding that the value is in, or a type that the
+/// value may be of, and is not the end of a value before it that should stand in quotes.
+fn with_names(
+    line: &PlacedLine<'_>,
+    parameters: &[LineParameter<'_>],
+    standard: Version,
+) -> Option<Fix> {
+    let row = line.row.filter(|row| row.stands_for.is_none())?;
+    let has_types = takes_types(row, standard);
+    let mut edits = Vec::new();
+    let mut words: Vec<String> = Vec::new();
+    let mut first = None;
+    let mut named = Vec::new();
+    let (mut encodings, mut types) = (0, 0);
+    // Whether a value before it may go on with this word.
+    let mut open = false;
+    for (place, parameter) in parameters.iter().enumerate() {
+        encodings += usize::from(parameter.is(ParameterId::ENCODING));
+        types += usize::from(parameter.is(ParameterId::VALUE));
+        let written = parameter.written;
+        if written.name_bytes().is_some() {
+            let free_text = parameter.id.is_none_or(|id| id.row().is_free_text);
+            open |= free_text && !written.raw().contains(&b'"');
+            continue;
+        }
+        if trim(written.raw()).is_empty() {
+            continue;
+        }
+        if open {
+            return None;
+        }
+        let word = String::from(written.value().trim());
+        let is_encoding = written.meaning() == "ENCODING";
+        if is_encoding && line.flags().has(Flags::BASE64) && standard == Version::V3_0 {
+            let encoding = Parameter::new("ENCODING", ["b"]).ok()?;
+            edits.push(ParameterEdit::Replace(place, encoding));
+            named.push(String::from("ENCODING=b"));
+        } else if let Some(value_type) = value_type(&written, row, standard) {
+            let value = Parameter::new("VALUE", [value_type]).ok()?;
+            edits.push(ParameterEdit::Replace(place, value));
+            named.push(format!("VALUE={value_type}"));
+        } else if has_types
+            && written.values().nth(1).is_none()
+            && is_type(row.id, standard, word.as_bytes())
+        {
+            first.get_or_insert(edits.len());
+            edits.push(ParameterEdit::Remove(place));
+            words.push(word);
+        } else {
+            return None;
+        }
+    }
+    if encodings > 1 || types > 1 {
+        return None;
+    }
+    if !words.is_empty() {
+        named.push(format!("TYPE={}", words.join(",")));
+    }
+    let title = format!("write {}", named.join(" and "));
+    if let Some(edit) = first.and_then(|first| edits.get_mut(first))
+        && let ParameterEdit::Remove(place) = *edit
+    {
+        *edit = ParameterEdit::Replace(place, type_repairs::types(words)?);
+    }
+    Some(Fix::new(title, line, Change::Parameters(edits)))
+}
+
+/// The type of values that a word alone names, where the property may have it.
+fn value_type(
+    written: &ParameterRef<'_>,
+    row: &PropertyRow,
+    standard: Version,
+) -> Option<&'static str> {
+    let named = registry::value_type(trim(written.raw()))?;
+    let is_permitted = written.meaning() == "VALUE"
+        && value_types::is_permitted(named, standard, Some(row.column(standard)?));
+    is_permitted.then_some(named.name)
 }
 
 fn parameter_value_missing(
     findings: &mut Findings,
     line: &PlacedLine<'_>,
     parameter: ParameterRef<'_>,
+    parameters: &[LineParameter<'_>],
 ) {
-    let raw = parameter.raw();
-    if raw.last() != Some(&b'=') && !raw.ends_with(b"\"\"") {
-        return;
-    }
-    if parameter.values().any(|value| !value.is_empty()) {
-        return;
-    }
-    let Some(name) = parameter.name_bytes() else {
-        return;
-    };
-    let Some(row) = registry::parameter(name).filter(|row| !MAY_BE_EMPTY.contains(&row.id)) else {
+    let Some(row) = without_value(parameter) else {
         return;
     };
     findings.add_citing(
         section_in(row.sections, findings.standard),
         &PARAMETER_VALUE_MISSING,
         line,
-        line.span_of(raw),
-        format!("the parameter {} has no value", shown(name)),
+        line.span_of(parameter.raw()),
+        format!("the parameter {} has no value", row.name),
     );
     findings.fix(|| {
-        Some(Fix::new(
-            format!("remove {}", row.name),
-            line.entry(),
-            Change::RemoveParameter { name: row.name },
-        ))
+        let title = format!("remove {}", row.name);
+        without_empty(title, line, parameters, |other| {
+            without_value(other).is_some()
+        })
     });
+}
+
+/// The row of a parameter that has no value and should.
+fn without_value(parameter: ParameterRef<'_>) -> Option<&'static ParameterRow> {
+    let raw = parameter.raw();
+    if raw.last() != Some(&b'=') && !raw.ends_with(b"\"\"") {
+        return None;
+    }
+    let row = registry::parameter(parameter.name_bytes()?)?;
+    let missing =
+        !MAY_BE_EMPTY.contains(&row.id) && parameter.values().all(|value| value.is_empty());
+    missing.then_some(row)
+}
+
+/// The parameters that say nothing removed, each by its place: another of that name may say
+/// something.
+fn without_empty(
+    title: impl Into<Cow<'static, str>>,
+    line: &PlacedLine<'_>,
+    parameters: &[LineParameter<'_>],
+    is_empty: impl Fn(ParameterRef<'_>) -> bool,
+) -> Option<Fix> {
+    let empty = parameters
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| is_empty(it.written));
+    let edits: Vec<_> = empty
+        .map(|(place, _)| ParameterEdit::Remove(place))
+        .collect();
+    Some(Fix::new(title, line, Change::Parameters(edits)))
 }
 
 fn parameter_value_invalid(
@@ -381,9 +499,14 @@ fn parameter_value_invalid(
             .and_then(|inner| inner.strip_suffix(b"\""))
             .unwrap_or(value);
         let message = if inner.contains(&b'"') {
+            if let Some((section, message)) = quote_hidden(findings.standard, inner) {
+                let rule = &PARAMETER_VALUE_INVALID;
+                findings.add_citing(section, rule, line, line.span_of(value), message);
+                continue;
+            }
             "a double quote inside of the parameter value"
         } else if inner.iter().copied().any(is_control) {
-            "a control character in the parameter value; expected none"
+            "a control character in the parameter value"
         } else {
             continue;
         };
@@ -396,31 +519,71 @@ fn quote_unclosed(findings: &mut Findings, line: &PlacedLine<'_>) {
     let Some(quote) = memchr::memrchr(b'"', line.content.head()) else {
         return;
     };
-    findings.add(
-        &QUOTE_UNCLOSED,
-        line,
-        SpanIn::Head(quote..quote + 1),
+    let span = SpanIn::Head(quote..quote + 1);
+    let (section, message) = quote_hidden(findings.standard, line.content.head()).unwrap_or((
+        None,
         "the quote is not closed before the colon; expected a second one",
-    );
+    ));
+    findings.add_citing(section, &QUOTE_UNCLOSED, line, span, message);
+}
+
+/// What is to be said of a quote with a backslash before it, which hides it from nobody, and where it
+/// stands that no value has one.
+fn quote_hidden(standard: Version, text: &[u8]) -> Option<(Option<&'static str>, &'static str)> {
+    memchr::memmem::find(text, b"\\\"")?;
+    Some(match standard {
+        Version::V4_0 => (
+            Some("RFC 6350, 5"),
+            "a backslash does not hide the quote in a parameter; expected ^' for it",
+        ),
+        _ => (
+            None,
+            "a backslash does not hide the quote in a parameter; expected none in the value",
+        ),
+    })
+}
+
+/// What some programs write for TYPE=HOME,VOICE, and is two words, one with a backslash at its end.
+fn comma_escaped_in_type(
+    findings: &mut Findings,
+    line: &PlacedLine<'_>,
+    parameter: &LineParameter<'_>,
+    parameters: &[LineParameter<'_>],
+) {
+    let span = line.span_of(parameter.written.raw());
+    let message = "a backslash before the comma in TYPE; expected the comma alone";
+    findings.add_as(Warning, &BACKSLASH_IN_PARAMETER, line, span, message);
+    let standard = findings.standard;
+    findings.fix(|| type_repairs::without_backslashes(line, parameters, standard));
 }
 
 fn backslash_in_parameter(
     findings: &mut Findings,
     line: &PlacedLine<'_>,
     parameter: &LineParameter<'_>,
+    parameters: &[LineParameter<'_>],
 ) {
     // These two have escapes of their own (RFC 6350, 6.3.1; RFC 9555, 3.3.1).
     if parameter.is(ParameterId::LABEL) || parameter.is(ParameterId::JSCOMPS) {
         return;
     }
     let is_escape = |pair: &&[u8]| matches!(pair, [b'\\', b'n' | b'N' | b',' | b';']);
+    let types = parameter.is(ParameterId::TYPE);
+    if types && known_types::has_escaped_comma(parameter) {
+        return comma_escaped_in_type(findings, line, parameter, parameters);
+    }
+    // 3.0 has no other way to write one.
+    if findings.standard == Version::V3_0 {
+        return;
+    }
     if let Some(escape) = parameter.written.raw().windows(2).find(is_escape) {
-        findings.add(
+        findings.add_as(
+            Info,
             &BACKSLASH_IN_PARAMETER,
             line,
             line.span_of(escape),
             format!(
-                "\"{}\" is no escape in a parameter; expected ^n for a line break, and delimiters \
+                "\"{}\" is not an escape in a parameter; expected ^n for a line break, and delimiters \
                  in quotes",
                 shown(escape)
             ),
@@ -445,7 +608,7 @@ fn caret_unknown(findings: &mut Findings, line: &PlacedLine<'_>, parameter: Para
                         line,
                         line.span_of(part),
                         format!(
-                            "\"{}\" is no escape; a circumflex alone is written ^^",
+                            "\"{}\" is not an escape; a circumflex itself is written ^^",
                             shown(part)
                         ),
                     );

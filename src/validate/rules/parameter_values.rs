@@ -8,16 +8,18 @@ use super::values::numbers::{BOOLEAN_INVALID, GEO_INVALID};
 use super::values::uris::URI_INVALID;
 use super::values::words::LANGUAGE_TAG_INVALID;
 use crate::registry::{self, ParameterId, PropertyId};
-use crate::validate::diagnostic::{
+use crate::syntax::byte_class::{is_token, is_x_name};
+use crate::syntax::escape;
+use crate::validate::findings::{Findings, shown};
+use crate::validate::placed_line::{LineParameter, PlacedLine};
+use crate::validate::profile::Profile;
+use crate::validate::rule::{
     Rule, Severity,
     Severity::{Error, Warning},
     section_in,
 };
-use crate::validate::findings::{Findings, shown};
-use crate::validate::placed_line::{LineParameter, PlacedLine};
-use crate::validate::profile::Profile;
 use crate::value::{
-    CalScale, Geo, LanguageTag, Level, MediaType, Pid, Pref, Reason, Timestamp, Uri, Value as _,
+    CalScale, Geo, LanguageTag, Level, MediaType, Pid, Pref, Reason, Timestamp, Uri, Value,
     ValueError,
 };
 use crate::version::Version;
@@ -32,7 +34,9 @@ pub(in crate::validate) static RULES: &[&Rule] = &[
     &COUNTRY_CODE_INVALID,
     &PROP_ID_INVALID,
     &PHONETIC_UNKNOWN,
+    &SCRIPT_INVALID,
     &SORT_AS_TOO_LONG,
+    &CONTEXT_INVALID,
 ];
 
 pub(in crate::validate) static PREF_INVALID: Rule = Rule::new(
@@ -113,12 +117,28 @@ pub(in crate::validate) static PHONETIC_UNKNOWN: Rule = Rule::new(
     "Readers cannot know how to sound the value.",
 );
 
+pub(in crate::validate) static SCRIPT_INVALID: Rule = Rule::new(
+    "script-invalid",
+    [None, None, Some(Warning)],
+    &["RFC 9554, 4.8"],
+    "SCRIPT is the subtag of a script: four letters.",
+    "As Latn, Cyrl or Hans. Readers cannot know in which script another is.",
+);
+
 pub(in crate::validate) static SORT_AS_TOO_LONG: Rule = Rule::new(
     "sort-as-too-long",
     [None, None, Some(Error)],
     &["RFC 6350, 5.9"],
     "SORT-AS has at most as many values as the property has components.",
     "Each sorts by one component, in their order.",
+);
+
+pub(in crate::validate) static CONTEXT_INVALID: Rule = Rule::new(
+    "context-invalid",
+    [None, Some(Warning), None],
+    &["RFC 2425, 5.8.3", "RFC 2425, 6.1"],
+    "CONTEXT is one word of letters, digits and hyphens, the protocol that a SOURCE is read by.",
+    "As LDAP with an ldap: URI. Readers cannot know what another text names.",
 );
 
 pub(in crate::validate) fn check(
@@ -134,6 +154,9 @@ pub(in crate::validate) fn check(
             Some(ParameterId::SORT_AS) if findings.standard == Version::V4_0 => {
                 let components = *components.get_or_insert_with(|| components_of(line));
                 sort_as_too_long(findings, line, parameter, components);
+            }
+            Some(ParameterId::CONTEXT) if findings.standard == Version::V3_0 => {
+                context_invalid(findings, line, parameter);
             }
             Some(id) if findings.standard == Version::V4_0 => {
                 of_4_0(findings, line, parameter, id);
@@ -170,7 +193,7 @@ struct ParameterValue<'p, 'a> {
     text: &'p str,
 }
 
-impl ParameterValue<'_, '_> {
+impl<'p> ParameterValue<'p, '_> {
     /// Adds that the value is not what the parameter has.
     fn not_expected(&self, findings: &mut Findings, rule: &'static Rule, expected: &str) {
         let shown = shown(self.text.as_bytes());
@@ -181,6 +204,41 @@ impl ParameterValue<'_, '_> {
     /// Adds that the value cannot be read.
     fn invalid(&self, findings: &mut Findings, rule: &'static Rule, error: &ValueError) {
         self.add(findings, None, rule, self.unreadable(error));
+    }
+
+    /// Reads the value as a property of this type is read: what readers understand all the same is a
+    /// warning.
+    fn strictly<T: Value<'p>>(&self, findings: &mut Findings, rule: &'static Rule) {
+        let Err(error) = T::parse_strict(self.text, Version::V4_0) else {
+            return;
+        };
+        let understood = T::parse(self.text, Version::V4_0).is_ok();
+        let severity = understood.then_some(Warning);
+        self.add(findings, severity, rule, self.unreadable(&error));
+    }
+
+    /// Whether a URI without quotes has ended at its first colon, so that its scheme is what is left: the
+    /// last parameter, and a word.
+    fn is_cut_at_colon(&self) -> bool {
+        let raw = self.parameter.written.raw();
+        let is_last = self.line.content.head().ends_with(raw);
+        is_last && !raw.contains(&b'"') && is_scheme(self.text)
+    }
+
+    /// Adds that the colon of a URI has ended the parameter, and that the rest of it begins the value.
+    fn cut_at_colon(
+        &self,
+        findings: &mut Findings,
+        section: Option<&'static str>,
+        rule: &'static Rule,
+    ) {
+        let message = format!(
+            "{0}={1} ends at the colon; expected quotes around the URI, as {0}=\"{1}:…\"",
+            self.id.name(),
+            shown(self.text.as_bytes())
+        );
+        let span = self.line.span_of(self.parameter.written.raw());
+        findings.add_citing(section, rule, self.line, span, message);
     }
 
     fn unreadable(&self, error: &ValueError) -> String {
@@ -213,6 +271,15 @@ impl ParameterValue<'_, '_> {
     }
 }
 
+/// "MUST be quoted" of values with a colon, a semicolon or a comma.
+const QUOTED: &str = "RFC 6350, 5";
+
+/// Whether a text has the characters of the scheme of a URI.
+fn is_scheme(text: &str) -> bool {
+    let is_octet = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(is_octet)
+}
+
 fn language(findings: &mut Findings, line: &PlacedLine<'_>, parameter: &LineParameter<'_>) {
     for text in parameter.written.values() {
         if text.is_empty() {
@@ -226,6 +293,26 @@ fn language(findings: &mut Findings, line: &PlacedLine<'_>, parameter: &LinePara
                 text: &text,
             };
             value.invalid(findings, &LANGUAGE_TAG_INVALID, &error);
+        }
+    }
+}
+
+/// A word that is not a token; one that is empty is no name of a protocol either.
+fn context_invalid(findings: &mut Findings, line: &PlacedLine<'_>, parameter: &LineParameter<'_>) {
+    if parameter.written.name_bytes().is_none() {
+        return;
+    }
+    for text in parameter.written.values() {
+        if !is_token(text.as_bytes()) {
+            let id = ParameterId::CONTEXT;
+            let value = ParameterValue {
+                line,
+                parameter,
+                id,
+                text: &text,
+            };
+            let expected = "expected a word of letters, digits and hyphens, as LDAP";
+            value.not_expected(findings, &CONTEXT_INVALID, expected);
         }
     }
 }
@@ -244,6 +331,7 @@ fn check_of(id: ParameterId) -> Option<Check> {
         ParameterId::CC => country_code_invalid,
         ParameterId::PROP_ID => prop_id_invalid,
         ParameterId::PHONETIC => phonetic_unknown,
+        ParameterId::SCRIPT => script_invalid,
         ParameterId::GEO => geo_invalid,
         ParameterId::CREATED => created_invalid,
         ParameterId::DERIVED => derived_invalid,
@@ -256,6 +344,7 @@ fn check_of(id: ParameterId) -> Option<Check> {
 pub(in crate::validate) fn is_clean(id: ParameterId, standard: Version, value: &[u8]) -> bool {
     match id {
         ParameterId::LANGUAGE => LanguageTag::is_clean(value),
+        ParameterId::CONTEXT => is_token(value),
         _ if standard != Version::V4_0 => true,
         ParameterId::PREF => Pref::is_clean(value),
         ParameterId::SORT_AS => false,
@@ -264,21 +353,20 @@ pub(in crate::validate) fn is_clean(id: ParameterId, standard: Version, value: &
 }
 
 fn created_invalid(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
-    if let Err(error) = Timestamp::parse(value.text, Version::V4_0) {
-        value.invalid(findings, &TIMESTAMP_INVALID, &error);
-    }
+    value.strictly::<Timestamp>(findings, &TIMESTAMP_INVALID);
 }
 
 fn derived_invalid(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
-    if let Err(error) = bool::parse_strict(value.text, Version::V4_0) {
-        value.invalid(findings, &BOOLEAN_INVALID, &error);
-    }
+    value.strictly::<bool>(findings, &BOOLEAN_INVALID);
 }
 
 fn author_invalid(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
-    if let Err(error) = Uri::parse_strict(value.text, Version::V4_0) {
-        value.invalid(findings, &URI_INVALID, &error);
+    if value.is_cut_at_colon() {
+        // Its own section has the quotes.
+        let section = section_in(value.id.row().sections, findings.standard);
+        return value.cut_at_colon(findings, section, &URI_INVALID);
     }
+    value.strictly::<Uri<'_>>(findings, &URI_INVALID);
 }
 
 fn pref_invalid(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
@@ -288,23 +376,24 @@ fn pref_invalid(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
 }
 
 fn pid_invalid(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
-    let failed = value
-        .parameter
-        .written
-        .values()
-        .find_map(|one| match findings.profile {
-            // A list in quotes is one value there.
-            Profile::Vcard4Bis => Pid::parse(&one).err(),
-            _ => Pid::parse_list(&one).err(),
-        });
-    if let Some(error) = failed {
-        value.invalid(findings, &PID_INVALID, &error);
+    let revised = findings.profile == Profile::Vcard4Bis;
+    for listed in value.parameter.written.values() {
+        // A list in quotes is one value there.
+        let failed = match revised {
+            true => Pid::parse(&listed).err().map(|error| (&*listed, error)),
+            false => listed
+                .split(',')
+                .find_map(|one| Some((one, Pid::parse(one).err()?))),
+        };
+        if let Some((text, error)) = failed {
+            return ParameterValue { text, ..*value }.invalid(findings, &PID_INVALID, &error);
+        }
     }
 }
 
 fn index_invalid(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
-    let digits = value.text.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits || value.text.bytes().all(|byte| byte == b'0') {
+    // An integer of RFC 6350, 4.5, which may have a sign, and has 64 bits.
+    if !value.text.parse::<i64>().is_ok_and(|number| number >= 1) {
         value.not_expected(findings, &INDEX_INVALID, "expected an integer from 1");
     }
 }
@@ -323,7 +412,10 @@ fn level_invalid(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
         _ => return,
     };
     if !registry::is_registered(property, level, Version::V4_0, value.text) {
-        value.not_expected(findings, &LEVEL_INVALID, expected);
+        let message = format!("LEVEL={}; {expected}", shown(value.text.as_bytes()));
+        let section = value.line.section(Version::V4_0);
+        let span = value.line.span_of(value.parameter.written.raw());
+        findings.add_citing(section, &LEVEL_INVALID, value.line, span, message);
     }
 }
 
@@ -335,7 +427,7 @@ fn mediatype_invalid(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
 
 fn calscale_unknown(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
     let known = matches!(CalScale::parse(value.text), Ok(CalScale::Gregorian));
-    if !known && !registry::is_private(value.text.as_bytes()) {
+    if !known && !is_x_name(value.text.as_bytes()) {
         value.not_expected(findings, &CALSCALE_UNKNOWN, "expected gregorian");
     }
 }
@@ -358,33 +450,40 @@ fn prop_id_invalid(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
 fn phonetic_unknown(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
     let phonetic = Some(ParameterId::PHONETIC);
     if !registry::is_registered(PropertyId::N, phonetic, findings.standard, value.text)
-        && !registry::is_private(value.text.as_bytes())
+        && !is_x_name(value.text.as_bytes())
     {
         let expected = "expected ipa, jyut, piny or script";
         value.not_expected(findings, &PHONETIC_UNKNOWN, expected);
     }
 }
 
-fn geo_invalid(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
-    let Err(error) = Geo::parse_strict(value.text, Version::V4_0) else {
-        return;
-    };
-    if Geo::parse_strict(&value.text.replace(',', "\\,"), Version::V4_0).is_ok() {
-        return;
+fn script_invalid(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
+    if value.text.len() != 4 || !value.text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        let expected = "expected the four letters of a script, as Latn";
+        value.not_expected(findings, &SCRIPT_INVALID, expected);
     }
-    // As in the property GEO, what readers understand all the same is a warning.
-    let understood = Geo::parse(value.text, Version::V4_0).is_ok();
-    let severity = understood.then_some(Warning);
-    value.add(findings, severity, &GEO_INVALID, value.unreadable(&error));
+}
+
+fn geo_invalid(findings: &mut Findings, value: &ParameterValue<'_, '_>) {
+    if value.is_cut_at_colon() {
+        return value.cut_at_colon(findings, Some(QUOTED), &GEO_INVALID);
+    }
+    // A comma needs no backslash in a parameter.
+    let escaped = value.text.replace(',', "\\,");
+    // As in the property GEO, other schemes are permitted (RFC 6350, 6.5.2).
+    let foreign = Uri::parse_strict(&escaped, Version::V4_0)
+        .is_ok_and(|uri| uri.scheme().is_some() && !uri.has_scheme("geo"));
+    if !foreign && Geo::parse_strict(&escaped, Version::V4_0).is_err() {
+        value.strictly::<Geo<'_>>(findings, &GEO_INVALID);
+    }
 }
 
 fn components_of(line: &PlacedLine<'_>) -> usize {
-    let semicolons = line
-        .content
-        .raw_value()
-        .iter()
-        .filter(|byte| **byte == b';');
-    1 + semicolons.count()
+    // Of a text that cannot be read nobody knows how many there are.
+    let text = line.property.raw_text();
+    text.map_or(usize::MAX, |text| {
+        escape::split_components(&text, Version::V4_0).count()
+    })
 }
 
 fn sort_as_too_long(
@@ -398,22 +497,23 @@ fn sort_as_too_long(
         return;
     }
     // A quoted list is one value where there is one component.
-    let is_too_long = match components {
-        1 => parameter.written.raw_values().count() > 1,
+    let values = match components {
+        1 => parameter.written.raw_values().count(),
         _ => {
             let values = parameter.written.values();
-            let values: usize = values.map(|value| value.split(',').count()).sum();
-            values > components
+            values.map(|value| value.split(',').count()).sum()
         }
     };
-    if is_too_long {
+    if values > components {
         let value = ParameterValue {
             line,
             parameter,
             id: ParameterId::SORT_AS,
             text: &text,
         };
-        let expected = "expected at most one for each component of the value";
-        value.not_expected(findings, &SORT_AS_TOO_LONG, expected);
+        let message = format!(
+            "SORT-AS has {values} values; expected at most {components}, one for each component"
+        );
+        value.add(findings, None, &SORT_AS_TOO_LONG, message);
     }
 }

@@ -2,18 +2,18 @@
 
 use alloc::format;
 
-use super::{profiles, value_types};
+use super::{profiles, unknown_parameters, value_types};
 use crate::registry::{
     self, AnyParameter, Column, Condition, Defined, ParameterId, Permit, ValueType,
-};
-use crate::validate::diagnostic::{
-    Rule,
-    Severity::{Error, Info, Warning},
-    section_in,
 };
 use crate::validate::findings::{Findings, shown};
 use crate::validate::placed_line::{LineParameter, PlacedLine, find};
 use crate::validate::profile::Profile;
+use crate::validate::rule::{
+    Rule,
+    Severity::{Error, Info, Warning},
+    section_in,
+};
 use crate::version::Version;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
@@ -40,7 +40,7 @@ pub(in crate::validate) static PARAMETER_NOT_IN_VERSION: Rule = Rule::new(
 
 pub(in crate::validate) static PARAMETER_NOT_PERMITTED: Rule = Rule::new(
     "parameter-not-permitted",
-    [Some(Info), Some(Warning), Some(Warning)],
+    [Some(Info), Some(Warning), Some(Error)],
     &[
         "RFC 6350, 5",
         "RFC 6350, 6",
@@ -53,7 +53,16 @@ pub(in crate::validate) static PARAMETER_NOT_PERMITTED: Rule = Rule::new(
         "RFC 6350, 5.7",
         "RFC 6350, 5.8",
         "RFC 6350, 5.9",
+        "RFC 6350, 5.1",
+        "RFC 6350, 5.10",
+        "RFC 6350, 5.11",
+        "RFC 6350, 6.3.1",
+        "RFC 6715, 3.1",
+        "RFC 6715, 3.2",
         "RFC 9554, 4.6",
+        "RFC 9554, 4.8",
+        "RFC 9555, 3.3.1",
+        "RFC 9555, 3.3.2",
         "RFC 8605, 3.1",
         "RFC 9554, 4.10",
         "RFC 2426, 2.4.1",
@@ -61,7 +70,9 @@ pub(in crate::validate) static PARAMETER_NOT_PERMITTED: Rule = Rule::new(
         "RFC 4770, 3",
     ],
     "A parameter is one that the property takes, with a value of this type.",
-    "Readers do not look at it, since it means nothing there. Remove it.",
+    "Readers do not look at it, since it means nothing there. Remove it. An error is what the standard \
+     forbids, or what the grammar of the property does not take; an info what the grammar takes and no \
+     text gives a meaning.",
 );
 
 pub(in crate::validate) static PARAMETER_REQUIRED: Rule = Rule::new(
@@ -100,19 +111,34 @@ pub(in crate::validate) fn check(
     // One place for each row of the table.
     let mut seen = [None; 32];
     let mut rows = 0;
+    // The last registered one, where its value goes on.
+    let mut cut = None;
     for parameter in parameters {
         let Some(id) = parameter.id else {
+            unknown_parameters::check(findings, line, parameter, cut);
             if let Some(column) = column {
                 unknown_not_permitted(findings, line, parameter, column);
             }
             continue;
         };
         let row = id.row();
+        let open = unknown_parameters::open(findings.standard, parameter);
+        if let Some(before) = core::mem::replace(&mut cut, open)
+            && unknown_parameters::is_of_media_type(parameter, before)
+        {
+            unknown_parameters::parameter_value_unquoted(findings, line, parameter, before);
+            continue;
+        }
         if row.defined(findings.standard) != Defined::Yes {
             parameter_not_in_version(findings, line, parameter, id);
             continue;
         }
-        if let Some(column) = column {
+        // Whether a word without a name is meant to be one of TYPE is another rule's business, where
+        // the version has no such words. An encoding or a type of values is nothing else.
+        let is_meant = findings.is_2_1()
+            || parameter.written.name_bytes().is_some()
+            || id != ParameterId::TYPE;
+        if let Some(column) = column.filter(|_| is_meant) {
             parameter_not_permitted(findings, line, parameter, id, column, value_type);
         }
         let earlier = seen.iter().take(rows).any(|seen| *seen == Some(id));
@@ -142,12 +168,24 @@ fn parameter_not_in_version(
         return;
     }
     let standard = findings.standard;
+    // What is preferred is said by TYPE in 3.0, where the property has TYPE.
+    let pref_is_type = standard == Version::V3_0
+        && line
+            .row
+            .is_some_and(|row| registry::is_registered_type(row.id, standard, b"pref"));
     let message = match id {
-        ParameterId::PREF => format!("PREF is no parameter of {standard}; expected TYPE=pref"),
-        id => format!("{} is no parameter of {standard}", id.name()),
+        ParameterId::PREF if pref_is_type => {
+            format!("PREF is not a parameter of {standard}; expected TYPE=pref")
+        }
+        id => format!("{} is not a parameter of {standard}", id.name()),
+    };
+    let section = match id {
+        ParameterId::PREF if pref_is_type => Some("RFC 2426, 5"),
+        _ if id.row().defined(standard) == Defined::Reserved => Some("RFC 9555, 2.3.9"),
+        _ => None,
     };
     findings.add_citing(
-        line.section(standard),
+        section,
         &PARAMETER_NOT_IN_VERSION,
         line,
         line.span_of(parameter.written.raw()),
@@ -155,7 +193,7 @@ fn parameter_not_in_version(
     );
 }
 
-/// A parameter that no table has, on a property whose grammar takes no others.
+/// A private parameter, on a property whose grammar takes no others.
 fn unknown_not_permitted(
     findings: &mut Findings,
     line: &PlacedLine<'_>,
@@ -165,18 +203,19 @@ fn unknown_not_permitted(
     let Some(name) = parameter.written.name_bytes() else {
         return;
     };
-    if !takes_unknown(column, name) && !name.is_empty() {
-        findings.add_citing(
-            line.section(findings.standard),
-            &PARAMETER_NOT_PERMITTED,
-            line,
-            line.span_of(parameter.written.raw()),
-            format!(
-                "{} takes no {}",
-                line.row.map_or("", |row| row.name),
-                shown(name)
-            ),
-        );
+    // One that is no private name is not registered, which says more.
+    if takes_unknown(column, name) || !registry::is_private(name) {
+        return;
+    }
+    let section = line.section(findings.standard);
+    let span = line.span_of(parameter.written.raw());
+    let property = line.row.map_or("", |row| row.name);
+    let message = format!("{property} takes no {}", shown(name));
+    let rule = &PARAMETER_NOT_PERMITTED;
+    // A private parameter is passed over by all readers, wherever it stands before 4.0.
+    match findings.standard {
+        Version::V4_0 => findings.add_citing(section, rule, line, span, message),
+        _ => findings.add_citing_as(Info, section, rule, line, span, message),
     }
 }
 
@@ -189,22 +228,33 @@ fn parameter_not_permitted(
     value_type: Option<ValueType>,
 ) {
     let name = line.row.map_or("", |row| row.name);
-    let with = |what: &str| format!("{name} takes {} with {what} only", id.name());
+    let in_4_0 = findings.standard == Version::V4_0;
+    let of = id.name();
+    let only = |what: &str| format!("{name} takes {of} with {what} only");
+    let with = |what: &str| match in_4_0 {
+        true => format!("{of} means nothing on {name} without {what}; expected it left out"),
+        false => only(what),
+    };
     let never = || format!("{name} takes no {}", id.name());
-    let (severe, message) = match column.permit(id) {
-        Permit::If(Condition::IfText) if !may_be_text(value_type) => (true, with("a text value")),
-        Permit::If(Condition::IfUri) if !may_be_uri(value_type) => (true, with("a URI value")),
+    let (severity, message) = match column.permit(id) {
+        // The grammar of 4.0 lets them pass, and they say nothing.
+        Permit::If(Condition::IfText) if !may_be_text(value_type) => {
+            (in_4_0.then_some(Info), with("a text value"))
+        }
+        Permit::If(Condition::IfUri) if !may_be_uri(value_type) => {
+            (in_4_0.then_some(Info), with("a URI value"))
+        }
         Permit::If(Condition::IfDate) if !may_be_date(value_type) || is_time(line) => {
-            (true, with("a date"))
+            (Some(Error), only("a date"))
         }
         Permit::If(Condition::PrefOnly) if !is_pref_only(parameter) => {
-            (false, with("the value pref"))
+            (None, only("the value pref"))
         }
         // The rules about encodings and types of values say more.
         Permit::No if id == ParameterId::ENCODING && !line.content.is_base64() => return,
         Permit::No if value_types::is_about(findings, parameter, column) => return,
         // The revision wants it of properties whose own documents do not have it.
-        Permit::No | Permit::Elsewhere
+        Permit::No
             if id == ParameterId::VALUE
                 && findings.profile == Profile::Vcard4Bis
                 && line
@@ -213,19 +263,33 @@ fn parameter_not_permitted(
         {
             return;
         }
-        Permit::If(Condition::Forbidden) | Permit::No => (true, never()),
-        Permit::Elsewhere => (
-            false,
-            format!("{}; it is defined for other properties", never()),
+        Permit::If(Condition::Forbidden) | Permit::No => (in_4_0.then_some(Error), never()),
+        Permit::Meaningless => (
+            Some(Info),
+            format!(
+                "{} means nothing on {name}; expected it left out",
+                id.name()
+            ),
         ),
         Permit::If(_) => return,
     };
-    let section = line.section(findings.standard);
+    // The grammar of the property where it takes no others, or else what the parameter is for.
+    let section = match column.permit(id) {
+        Permit::No if id == ParameterId::ENCODING => {
+            section_in(&["RFC 2426, 2.4.1"], findings.standard)
+        }
+        Permit::No | Permit::If(Condition::IfDate) => line.section(findings.standard),
+        // TYPE is forbidden where it is defined, the others where the property is.
+        Permit::If(Condition::Forbidden) if id != ParameterId::TYPE && column.names(id) => {
+            line.section(findings.standard)
+        }
+        _ => section_in(id.row().sections, findings.standard),
+    };
     let span = line.span_of(parameter.written.raw());
     let rule = &PARAMETER_NOT_PERMITTED;
-    match severe && findings.standard == Version::V4_0 {
-        true => findings.add_citing_as(Error, section, rule, line, span, message),
-        false => findings.add_citing(section, rule, line, span, message),
+    match severity {
+        Some(severity) => findings.add_citing_as(severity, section, rule, line, span, message),
+        None => findings.add_citing(section, rule, line, span, message),
     }
 }
 
@@ -282,33 +346,32 @@ fn parameter_repeated(
 ) {
     let message = match earlier {
         true => format!("{} again; it has one value", id.name()),
+        // The quote that was meant for the value has ended it.
+        false if memchr::memmem::find(parameter.written.raw(), b"\\\"").is_some() => {
+            format!(
+                "a backslash does not hide the quote in {}; expected ^' for it",
+                id.name()
+            )
+        }
         false => format!(
             "{} has one value; one with a comma in it stands in quotes",
             id.name()
         ),
     };
+    let column = line.row.and_then(|row| findings.column(row));
+    // The grammar of 4.0 names it once for the property; in 3.0 what it is for says that it has one value.
+    let named = column.is_some_and(|column| column.names(id));
+    let section = match named && findings.standard == Version::V4_0 {
+        true => line.section(findings.standard),
+        false => section_in(id.row().sections, findings.standard),
+    };
     findings.add_citing(
-        section_in(id.row().sections, findings.standard),
+        section,
         &PARAMETER_REPEATED,
         line,
         line.span_of(parameter.written.raw()),
         message,
     );
-}
-
-/// Whether a property must have some parameter.
-pub(in crate::validate) const fn requires_one(column: &Column) -> bool {
-    let mut allowed = column.parameters;
-    while let [first, rest @ ..] = allowed {
-        if matches!(
-            first.condition,
-            Condition::Required | Condition::RequiredIfText
-        ) {
-            return true;
-        }
-        allowed = rest;
-    }
-    false
 }
 
 fn parameter_required(
@@ -319,23 +382,22 @@ fn parameter_required(
     value_type: Option<ValueType>,
 ) {
     for allowed in column.parameters {
-        let needed = match allowed.condition {
-            Condition::Required => true,
-            Condition::RequiredIfText => value_type == Some(ValueType::Text),
-            _ => false,
+        let needed = allowed.is_needed(value_type);
+        let found = find(parameters, allowed.parameter);
+        // An empty JSPTR is a pointer; the name of a service is a name.
+        let says = |parameter: &LineParameter<'_>| {
+            allowed.condition == Condition::Required || !parameter.value().trim().is_empty()
         };
-        if needed && find(parameters, allowed.parameter).is_none() {
-            findings.add_citing(
-                line.section(findings.standard),
-                &PARAMETER_REQUIRED,
-                line,
-                line.span_of_name(),
-                format!(
-                    "{} needs the parameter {}",
-                    line.row.map_or("", |row| row.name),
-                    allowed.parameter.name()
-                ),
-            );
+        if needed && !found.is_some_and(says) {
+            let property = line.row.map_or("", |row| row.name);
+            let name = allowed.parameter.name();
+            let message = match found {
+                Some(_) => format!("{property} needs a value of the parameter {name}; it is empty"),
+                None => format!("{property} needs the parameter {name}"),
+            };
+            let section = line.section(findings.standard);
+            let span = line.span_of_name();
+            findings.add_citing(section, &PARAMETER_REQUIRED, line, span, message);
         }
     }
 }

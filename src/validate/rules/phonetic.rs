@@ -7,19 +7,21 @@ use alloc::vec::Vec;
 
 use crate::registry::{ParameterId, PropertyId, PropertyRow, Shape};
 use crate::syntax::escape;
-use crate::validate::diagnostic::{
-    Rule,
-    Severity::{Error, Warning},
-};
 use crate::validate::findings::{Findings, REMEMBERED, shown};
 use crate::validate::looks_at::LooksAt;
 use crate::validate::placed_line::{LineParameter, PlacedLine, find};
+use crate::validate::rule::{
+    Rule,
+    Severity::{Error, Warning},
+};
+use crate::value::LanguageTag;
 use crate::version::Version;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
     &PHONETIC_ALONE,
     &PHONETIC_COMPONENT_ALONE,
     &PHONETIC_LANGUAGE_REPEATED,
+    &PHONETIC_LANGUAGE_SCRIPT,
     &PHONETIC_SCRIPT_MISSING,
 ];
 
@@ -48,6 +50,14 @@ pub(in crate::validate) static PHONETIC_LANGUAGE_REPEATED: Rule = Rule::new(
     &["RFC 9554, 4.6"],
     "The sounds of one value have different LANGUAGEs, and one of them at most has none.",
     "Readers cannot know which sound to take, and keep one.",
+);
+
+pub(in crate::validate) static PHONETIC_LANGUAGE_SCRIPT: Rule = Rule::new(
+    "phonetic-language-script",
+    [None, None, Some(Warning)],
+    &["RFC 9554, 4.6"],
+    "The LANGUAGE of a value with PHONETIC names no script.",
+    "SCRIPT names it, and a script in LANGUAGE is passed over. Write LANGUAGE=zh and SCRIPT=Latn.",
 );
 
 pub(in crate::validate) static PHONETIC_SCRIPT_MISSING: Rule = Rule::new(
@@ -95,6 +105,19 @@ impl<'a> Sounds<'a> {
         let by_script = phonetic.value().eq_ignore_ascii_case("script");
         if by_script && find(parameters, ParameterId::SCRIPT).is_none() {
             phonetic_script_missing(findings, line, phonetic);
+        }
+        if let Some(language) = last(ParameterId::LANGUAGE)
+            && let Some(script) = LanguageTag::new(language.value())
+                .ok()
+                .as_ref()
+                .and_then(LanguageTag::script)
+        {
+            let message = format!(
+                "LANGUAGE={} names the script {script}; expected it in SCRIPT only",
+                shown(language.value().as_bytes())
+            );
+            let span = line.span_of(language.written.raw());
+            findings.add(&PHONETIC_LANGUAGE_SCRIPT, line, span, message);
         }
         match altid {
             None => phonetic_alone(findings, line),

@@ -1,17 +1,18 @@
 //! Rules about PID, CLIENTPIDMAP and PROP-ID, which tell the properties of a card apart.
 
+use alloc::collections::btree_map::Entry;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use crate::registry::{ParameterId, PropertyId};
-use crate::validate::diagnostic::{
-    Rule,
-    Severity::{Error, Info, Warning},
-};
+use crate::registry::{Condition, ParameterId, Permit, PropertyId};
 use crate::validate::findings::{Findings, REMEMBERED, shown};
 use crate::validate::looks_at::LooksAt;
 use crate::validate::placed_line::{LineParameter, PlacedLine};
+use crate::validate::rule::{
+    Rule,
+    Severity::{Error, Info, Warning},
+};
 use crate::value::Pid;
 use crate::version::Version;
 
@@ -64,20 +65,23 @@ pub(in crate::validate) static CLIENT_PID_MAP_UNUSED: Rule = Rule::new(
 pub(in crate::validate) static PROP_ID_REPEATED: Rule = Rule::new(
     "prop-id-repeated",
     [None, None, Some(Error)],
-    &["RFC 9554, 4.7"],
-    "Two properties of one name have different PROP-IDs.",
-    "They are the keys of one object in JSContact, and one property is lost.",
+    &["RFC 9554, 4.7", "RFC 9555, 3.1"],
+    "Two properties of one name have different PROP-IDs, unless they are one in several languages.",
+    "They are the keys of one object in JSContact, and one property is lost. Those with one ALTID are one \
+     property, and share the key.",
 );
 
 /// The PIDs, CLIENTPIDMAPs and PROP-IDs of a card, up to the current line.
 #[derive(Default)]
 pub(in crate::validate) struct Pids<'a> {
-    /// The first line with a PID of each source.
-    sources: BTreeMap<u32, PlacedLine<'a>>,
+    /// The first line with a PID of each source, and whether the property takes a PID: where it takes
+    /// none, that is said, and a map for it would mend nothing.
+    sources: BTreeMap<u32, (PlacedLine<'a>, bool)>,
     maps: BTreeMap<u32, PlacedLine<'a>>,
     /// The number of a property, and its source.
     pids: BTreeSet<(PropertyId, u32, Option<u32>)>,
-    prop_ids: BTreeSet<(PropertyId, String)>,
+    /// With the ALTID of the first one.
+    prop_ids: BTreeMap<(PropertyId, String), Option<String>>,
 }
 
 impl<'a> Pids<'a> {
@@ -108,7 +112,7 @@ impl<'a> Pids<'a> {
 
     fn client_pid_map(&mut self, findings: &mut Findings, line: &PlacedLine<'a>) {
         let text = line.property.text_lossy();
-        let first = text.split(';').next();
+        let first = text.split(';').next().map(str::trim_ascii);
         let Some(number) = first.and_then(|digits| digits.parse().ok()) else {
             return;
         };
@@ -126,13 +130,23 @@ impl<'a> Pids<'a> {
         parameter: &LineParameter<'a>,
         property: Option<PropertyId>,
     ) {
+        let column = line.row.and_then(|row| findings.column(row));
+        let takes = column.is_none_or(|column| {
+            !matches!(
+                column.permit(ParameterId::PID),
+                Permit::No | Permit::If(Condition::Forbidden)
+            )
+        });
         for value in parameter.written.values() {
             for pid in value.split(',').filter_map(|one| Pid::parse(one).ok()) {
                 let source = pid.source.map(core::num::NonZeroU32::get);
                 if let Some(source) = source
                     && self.sources.len() < REMEMBERED
                 {
-                    self.sources.entry(source).or_insert(*line);
+                    let first = self.sources.entry(source).or_insert((*line, takes));
+                    if takes && !first.1 {
+                        *first = (*line, takes);
+                    }
                 }
                 let Some(property) = property else { continue };
                 if self.pids.len() < REMEMBERED
@@ -152,8 +166,19 @@ impl<'a> Pids<'a> {
         property: PropertyId,
     ) {
         let value = parameter.value();
-        let key = (property, value.to_string());
-        if self.prop_ids.len() < REMEMBERED && !self.prop_ids.insert(key) {
+        if self.prop_ids.len() >= REMEMBERED {
+            return;
+        }
+        let alt_id = line.property.parameter("ALTID");
+        let alt_id = alt_id.map(|parameter| parameter.value().into_owned());
+        let first = match self.prop_ids.entry((property, value.to_string())) {
+            Entry::Vacant(place) => {
+                place.insert(alt_id);
+                return;
+            }
+            Entry::Occupied(first) => first.into_mut(),
+        };
+        if alt_id.is_none() || *first != alt_id {
             findings.add(
                 &PROP_ID_REPEATED,
                 line,
@@ -176,8 +201,8 @@ impl<'a> Pids<'a> {
     fn pid_source_unmapped(&self, findings: &mut Findings) {
         // One finding a line, however many numbers a hostile one has.
         let mut unmapped: BTreeMap<u64, (u32, &PlacedLine<'_>)> = BTreeMap::new();
-        for (number, line) in &self.sources {
-            if !self.maps.contains_key(number) {
+        for (number, (line, takes)) in &self.sources {
+            if *takes && !self.maps.contains_key(number) {
                 let first = unmapped.entry(line.start.byte);
                 first.or_insert((*number, line));
             }

@@ -2,23 +2,27 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
-use crate::registry::{Column, ParameterId, PropertyId, PropertyRow, ValueType};
+use crate::card::{Parameter, ParameterEdit, PropertyRef};
+use crate::registry::{Column, ParameterId, PropertyId, PropertyRow, ReadAs, ValueType};
 use crate::syntax::flags::Flags;
-use crate::validate::diagnostic::{
-    Rule,
-    Severity::{Error, Warning},
-};
 use crate::validate::findings::{Findings, shown};
 use crate::validate::fix::{Change, Fix};
 use crate::validate::looks_at::LooksAt;
 use crate::validate::placed_line::{LineParameter, PlacedLine, SpanIn, find};
 use crate::validate::profile::{Profile, REVISED_ESCAPING, REVISED_VALUE};
+use crate::validate::rule::{
+    Rule,
+    Severity::{Error, Warning},
+};
+use crate::value::{DateAndOrTime, Value as _};
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
     &ESCAPE_IN_URI,
     &VALUE_TYPE_UNSTATED,
     &SEMICOLON_IN_PARAMETER,
+    &BIRTHDAY_WITH_TIME,
 ];
 
 pub(in crate::validate) const LOOKS_AT: LooksAt = LooksAt::flags(Flags::QUOTE);
@@ -37,7 +41,7 @@ pub(in crate::validate) static VALUE_TYPE_UNSTATED: Rule = Rule::for_profiles(
     "value-type-unstated",
     Warning,
     &[REVISED_VALUE],
-    "A property of another document than the revision, whose values are no texts, names their type \
+    "A property of another document than the revision, whose values are not texts, names their type \
      in VALUE.",
     "A reader that does not know the property takes its value for text, and cuts it at a comma or \
      undoes escapes that are none. Checked under the profile vcard4-bis only, and of registered \
@@ -54,6 +58,15 @@ pub(in crate::validate) static SEMICOLON_IN_PARAMETER: Rule = Rule::for_profiles
      Checked under the profile apple only.",
 );
 
+pub(in crate::validate) static BIRTHDAY_WITH_TIME: Rule = Rule::for_profiles(
+    "birthday-with-time",
+    Warning,
+    &["RFC 6350, 6.2.5", "RFC 2426, 3.1.5"],
+    "A birthday or another day of the year has no time.",
+    "The standards allow one. The address books of Apple keep a date alone, and in another time zone a \
+     midnight of UTC is the day before. Checked under the profile apple only.",
+);
+
 pub(in crate::validate) fn check(
     findings: &mut Findings,
     line: &PlacedLine<'_>,
@@ -65,7 +78,10 @@ pub(in crate::validate) fn check(
             escape_in_uri(findings, line, value_type);
             value_type_unstated(findings, line, parameters);
         }
-        Profile::Apple => semicolon_in_parameter(findings, line, parameters),
+        Profile::Apple => {
+            semicolon_in_parameter(findings, line, parameters);
+            birthday_with_time(findings, line, value_type);
+        }
         _ => {}
     }
 }
@@ -78,7 +94,7 @@ fn escape_in_uri(findings: &mut Findings, line: &PlacedLine<'_>, value_type: Opt
     if value_type != Some(ValueType::Uri) && !map {
         return;
     }
-    let value = line.content.value(line.property.version());
+    let value = line.content.value();
     let Some(first) = memchr::memchr(b'\\', &value) else {
         return;
     };
@@ -92,8 +108,8 @@ fn escape_in_uri(findings: &mut Findings, line: &PlacedLine<'_>, value_type: Opt
         let raw = unescaped(&value)?;
         Some(Fix::new(
             "take the backslashes out",
-            line.entry(),
-            Change::SetRaw(raw),
+            line,
+            Change::Raw(raw, Vec::new()),
         ))
     });
 }
@@ -147,15 +163,37 @@ fn value_type_unstated(
         format!("{} without VALUE={word}", row.name),
     );
     findings.fix(|| {
-        Some(Fix::new(
-            format!("write VALUE={word}"),
-            line.entry(),
-            Change::SetParameter {
-                name: "VALUE",
-                values: [String::from(word)].into(),
-            },
-        ))
+        let value = Parameter::new("VALUE", [word]).ok()?;
+        let change = Change::Parameters([ParameterEdit::Add(value)].into());
+        let fix = Fix::new(format!("write VALUE={word}"), line, change);
+        let value = line.property.value().ok()?;
+        // What is not such a value is a text, and stays one.
+        let same = |after: PropertyRef<'_>| after.value().is_ok_and(|after| after == value);
+        fix.is_right(line, same).then_some(fix)
     });
+}
+
+fn birthday_with_time(
+    findings: &mut Findings,
+    line: &PlacedLine<'_>,
+    value_type: Option<ValueType>,
+) {
+    let is_day = line.row.is_some_and(|row| row.form() == ReadAs::DateOrText);
+    if !is_day || value_type == Some(ValueType::Text) {
+        return;
+    }
+    let Ok(text) = line.property.raw_text() else {
+        return;
+    };
+    let read = DateAndOrTime::parse(&text, findings.standard);
+    if read.is_ok_and(|read| read.time().is_some()) {
+        findings.add(
+            &BIRTHDAY_WITH_TIME,
+            line,
+            line.span_of_value(),
+            "a time beside the date; expected the date alone",
+        );
+    }
 }
 
 fn semicolon_in_parameter(

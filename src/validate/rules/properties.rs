@@ -5,12 +5,12 @@ use alloc::format;
 use crate::registry::{self, PropertyId, PropertyRow};
 use crate::syntax::byte_class::is_token;
 use crate::syntax::flags::Flags;
-use crate::validate::diagnostic::{
+use crate::validate::findings::{Findings, shown};
+use crate::validate::placed_line::PlacedLine;
+use crate::validate::rule::{
     Rule,
     Severity::{Info, Warning},
 };
-use crate::validate::findings::{Findings, shown};
-use crate::validate::placed_line::PlacedLine;
 use crate::version::Version;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[&PROPERTY_NOT_IN_VERSION, &PROPERTY_UNKNOWN];
@@ -63,7 +63,7 @@ fn property_unknown(findings: &mut Findings, line: &PlacedLine<'_>) {
         line,
         line.span_of(name),
         format!(
-            "{} is no property of any version; expected one that is, or X-{0}",
+            "{} is not a property of any version; expected a registered name, or X-{0}",
             shown(name)
         ),
     );
@@ -90,7 +90,7 @@ fn property_not_in_version(
         line,
         line.span_of_name(),
         format!(
-            "{} is no property of {standard}; expected {instead}",
+            "{} is not a property of {standard}; expected {instead}",
             row.name
         ),
     );

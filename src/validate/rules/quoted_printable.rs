@@ -7,13 +7,13 @@ use core::ops::Range;
 use crate::syntax::flags::Flags;
 use crate::syntax::fold::LINE_MAX;
 use crate::syntax::quoted_printable;
-use crate::validate::diagnostic::{
-    Rule,
-    Severity::{Error, Warning},
-};
 use crate::validate::findings::Findings;
 use crate::validate::looks_at::LooksAt;
 use crate::validate::placed_line::PlacedLine;
+use crate::validate::rule::{
+    Rule,
+    Severity::{Error, Warning},
+};
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
     &QUOTED_PRINTABLE_INVALID,

@@ -5,19 +5,20 @@ use alloc::format;
 use crate::card::Card;
 use crate::registry::PropertyId;
 use crate::syntax::byte_class::trim;
-use crate::validate::diagnostic::{
-    Rule,
-    Severity::{Error, Info},
-};
 use crate::validate::findings::{Findings, shown};
 use crate::validate::fix::{Change, Fix};
 use crate::validate::placed_line::PlacedLine;
 use crate::validate::profile::Profile;
+use crate::validate::rule::{
+    Rule,
+    Severity::{Error, Info, Warning},
+};
 use crate::version::Version;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
     &VERSION_MISSING,
     &VERSION_REPEATED,
+    &VERSION_GROUP,
     &VERSION_LATE,
     &VERSION_UNKNOWN,
     &VERSION_NOT_OF_PROFILE,
@@ -29,7 +30,9 @@ pub(in crate::validate) static VERSION_MISSING: Rule = Rule::new(
     &["RFC 6350, 6.7.9", "RFC 2426, 3.6.9", "vCard 2.1, 2.6.6"],
     "A card has a VERSION.",
     "Without it a reader cannot know how to read the rest, and many refuse the card. Such a card is \
-     read and checked as 3.0 here.",
+     read and checked here as 2.1 where it has parameters that only 2.1 has, and as 3.0 otherwise; one \
+     with an N and no FN is checked as 2.1. That it lacks what one of the versions asks for is not \
+     reported.",
 );
 
 pub(in crate::validate) static VERSION_REPEATED: Rule = Rule::new(
@@ -39,6 +42,14 @@ pub(in crate::validate) static VERSION_REPEATED: Rule = Rule::new(
     "A card has one VERSION.",
     "Readers take the first or the last. The first one whose version is known counts here. Remove \
      the others.",
+);
+
+pub(in crate::validate) static VERSION_GROUP: Rule = Rule::new(
+    "version-group",
+    [None, None, Some(Warning)],
+    &["RFC 6350, 3.3", "RFC 6350, 6.7.9"],
+    "VERSION has no group in 4.0.",
+    "The grammar has the line VERSION:4.0 as it is, and readers look for it letter by letter.",
 );
 
 pub(in crate::validate) static VERSION_LATE: Rule = Rule::new(
@@ -54,8 +65,8 @@ pub(in crate::validate) static VERSION_UNKNOWN: Rule = Rule::new(
     [Some(Error), Some(Error), Some(Error)],
     &["RFC 6350, 6.7.9", "RFC 2426, 3.6.9", "vCard 2.1, 2.6.6"],
     "VERSION is 2.1, 3.0 or 4.0.",
-    "There are no others. A card that names one is checked as 4.0 if the number is larger, and as \
-     3.0 otherwise.",
+    "There are no others. A card that names one is read and checked as 4.0 if the number is larger, \
+     and otherwise as a card without VERSION.",
 );
 
 pub(in crate::validate) static VERSION_NOT_OF_PROFILE: Rule = Rule::new(
@@ -82,14 +93,26 @@ pub(in crate::validate) struct Versions {
     first: Option<Version>,
 }
 
-/// The version that a card without a known one is held against.
-pub(in crate::validate) fn nearest(card: &Card) -> Version {
-    let named = card
-        .property("VERSION")
-        .map(|property| property.value_bytes());
-    match named.as_deref().map(trim).and_then(<[u8]>::first) {
-        Some(b'4'..=b'9') => Version::V4_0,
-        _ => Version::V3_0,
+/// What a card is held against under a profile.
+pub(in crate::validate) fn standard(card: &Card, profile: Profile) -> Version {
+    let named = profile.version().or(card.version());
+    named.unwrap_or_else(|| nearest(card, profile))
+}
+
+/// The version that a card without a known one is held against: mostly that which it is read by.
+///
+/// Servers and the address books of Apple read all that names none as 3.0; and a card with an N and no
+/// FN is as 2.1 has it, which makes no difference to reading.
+fn nearest(card: &Card, profile: Profile) -> Version {
+    let is_nameless = || {
+        let has = |name: &str| card.property(name).is_some();
+        !has("VERSION") && !has("FN") && has("N")
+    };
+    match card.effective_version() {
+        Version::V4_0 => Version::V4_0,
+        _ if profile != Profile::Declared => Version::V3_0,
+        Version::V3_0 if is_nameless() => Version::V2_1,
+        read_by => read_by,
     }
 }
 
@@ -110,7 +133,7 @@ impl Versions {
             return;
         }
         self.count += 1;
-        let value = line.content.value(line.property.version());
+        let value = line.content.value();
         let version = core::str::from_utf8(trim(&value))
             .ok()
             .and_then(|text| text.parse::<Version>().ok());
@@ -118,6 +141,11 @@ impl Versions {
             return self.version_repeated(findings, line, version);
         }
         self.first = version;
+        if let Some(group) = line.content.group() {
+            let message = "VERSION in a group; expected VERSION:4.0";
+            let span = line.span_of(group.as_bytes());
+            findings.add(&VERSION_GROUP, line, span, message);
+        }
         if version.is_none() {
             version_unknown(findings, line, &value);
         }
@@ -138,14 +166,10 @@ impl Versions {
             line.first_line(),
             "VERSION again; expected one",
         );
-        if version.is_some() && version == self.first {
-            findings.fix(|| {
-                Some(Fix::new(
-                    "remove the repetition",
-                    line.entry(),
-                    Change::Remove,
-                ))
-            });
+        // What its parameters say would go with it.
+        let alone = line.content.parameter_text().is_none() && line.content.group().is_none();
+        if version.is_some() && version == self.first && alone {
+            findings.fix(|| Some(Fix::new("remove the repetition", line, Change::Remove)));
         }
     }
 
@@ -159,7 +183,7 @@ impl Versions {
                 self.lines + 1
             ),
         );
-        findings.fix(|| Some(Fix::new("move it there", line.entry(), Change::MoveFirst)));
+        findings.fix(|| Some(Fix::new("move it there", line, Change::MoveFirst)));
     }
 
     /// What can only be told at the end of the card. `begin` is its first line.
@@ -197,7 +221,7 @@ fn version_not_of_profile(findings: &mut Findings, begin: &PlacedLine<'_>, versi
     let mut severity = Error;
     let message = match (profile, version) {
         (Profile::CardDav, Version::V2_1) => {
-            format!("a card of {version}; CardDAV servers take 3.0 and 4.0")
+            format!("a card of {version}; expected 3.0 or 4.0")
         }
         (Profile::CardDav, Version::V4_0) => {
             severity = Info;

@@ -1,9 +1,8 @@
 //! Dates with parts left out. RFC 6350, 4.3.1.
 
 use alloc::string::String;
-use core::fmt::Write;
 
-use super::{Cursor, two_digits};
+use super::{Cursor, push_pairs, two_digits};
 use crate::registry::ValueType;
 use crate::value::{Notes, Reason, Unwritable, Value, ValueError};
 use crate::version::Version;
@@ -22,6 +21,7 @@ const EXPECTED: &str = "a date, as 19850412, 1985-04, 1985, --0412, --04 or ---1
 /// let date = PartialDate::parse("--0229", Version::V4_0)?;
 /// assert_eq!((date.year(), date.month(), date.day()), (None, Some(2), Some(29)));
 /// assert!(PartialDate::parse("19000229", Version::V4_0).is_err());
+/// // The order of three numbers is not a guess: no tuple is a date.
 /// let date = PartialDate::new(1985, 4, 12)?;
 /// assert_eq!(date.to_text(Version::V4_0)?, "19850412");
 /// assert_eq!(date.to_text(Version::V3_0)?, "1985-04-12");
@@ -35,6 +35,14 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
+    /// The first day of 1970.
+    #[cfg(feature = "std")]
+    pub(super) const EPOCH: PartialDate = PartialDate {
+        year: Some(1970),
+        month: Some(1),
+        day: Some(1),
+    };
+
     /// A complete date.
     ///
     /// # Errors
@@ -57,6 +65,13 @@ impl PartialDate {
     /// # Errors
     ///
     /// The year is past 9999, or there is no such month.
+    ///
+    /// ```
+    /// use vcardinal::value::PartialDate;
+    ///
+    /// assert_eq!(PartialDate::year_month(1985, 4)?.to_string(), "1985-04");
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
     pub fn year_month(year: u16, month: u8) -> Result<Self, ValueError> {
         Self::checked(Some(year), Some(month), None)
     }
@@ -66,6 +81,14 @@ impl PartialDate {
     /// # Errors
     ///
     /// It is past 9999.
+    ///
+    /// ```
+    /// use vcardinal::value::PartialDate;
+    ///
+    /// assert_eq!(PartialDate::of_year(1985)?.to_string(), "1985");
+    /// assert!(PartialDate::of_year(10_000).is_err());
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
     pub fn of_year(year: u16) -> Result<Self, ValueError> {
         Self::checked(Some(year), None, None)
     }
@@ -91,6 +114,13 @@ impl PartialDate {
     /// # Errors
     ///
     /// There is no such month.
+    ///
+    /// ```
+    /// use vcardinal::value::PartialDate;
+    ///
+    /// assert_eq!(PartialDate::of_month(4)?.month(), Some(4));
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
     pub fn of_month(month: u8) -> Result<Self, ValueError> {
         Self::checked(None, Some(month), None)
     }
@@ -100,11 +130,26 @@ impl PartialDate {
     /// # Errors
     ///
     /// No month has it.
+    ///
+    /// ```
+    /// use vcardinal::value::PartialDate;
+    ///
+    /// assert_eq!(PartialDate::of_day(12)?.day(), Some(12));
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
     pub fn of_day(day: u8) -> Result<Self, ValueError> {
         Self::checked(None, None, Some(day))
     }
 
     /// The year, 0 to 9999; `None` where it is left out.
+    ///
+    /// ```
+    /// use vcardinal::value::PartialDate;
+    ///
+    /// let date = PartialDate::month_day(4, 12)?;
+    /// assert_eq!((date.year(), date.month(), date.day()), (None, Some(4), Some(12)));
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
     #[must_use]
     pub const fn year(self) -> Option<u16> {
         self.year
@@ -190,6 +235,13 @@ impl PartialDate {
             day_at = cursor.at();
             cursor.two("day", EXPECTED, 1, 31)
         };
+        let separated = |cursor: &Cursor<'_>| match cursor.peek() {
+            Some(separator @ (b'/' | b'.')) => {
+                let reason = Reason::DateSeparator(char::from(separator));
+                Err(ValueError::new(cursor.at()..cursor.at() + 1, reason))
+            }
+            _ => Ok(()),
+        };
         if cursor.eat(b'-') {
             if !cursor.eat(b'-') {
                 return Err(expected(cursor));
@@ -210,29 +262,39 @@ impl PartialDate {
             let century = cursor.two("century", EXPECTED, 0, 99)?;
             let year = cursor.two("year", EXPECTED, 0, 99)?;
             date.year = Some(u16::from(century) * 100 + u16::from(year));
+            separated(cursor)?;
             let hyphen = cursor.at();
             let hyphened = cursor.eat(b'-');
+            let digit = |at| {
+                cursor
+                    .peek_after(at)
+                    .is_some_and(|byte| byte.is_ascii_digit())
+            };
+            let is_alone = !digit(2) && cursor.peek_after(2) != Some(b'-');
+            if !hyphened && digit(0) && digit(1) && is_alone {
+                let reason = Reason::YearMonthWithoutHyphen;
+                return Err(ValueError::new(start..hyphen + 2, reason));
+            }
             if hyphened || cursor.digit_follows() {
+                // 1985-4 is as likely to have lost a digit.
+                cursor.one_digit(hyphened && cursor.peek_after(1) == Some(b'-'), notes);
                 date.month = Some(month(cursor)?);
+                separated(cursor)?;
                 let second = cursor.at();
                 if cursor.eat(b'-') {
                     cursor.extended(second..second + 1, notes);
+                    cursor.one_digit(hyphened, notes);
                     date.day = Some(day(cursor)?);
                 } else if cursor.digit_follows() {
                     if hyphened {
                         cursor.extended(hyphen..hyphen + 1, notes);
                     }
                     date.day = Some(day(cursor)?);
-                } else if !hyphened {
-                    return Err(ValueError::new(
-                        start..second,
-                        Reason::YearMonthWithoutHyphen,
-                    ));
                 }
             }
         }
         if let Some(reason) = date.no_such_day() {
-            return Err(ValueError::new(day_at..day_at + 2, reason));
+            return Err(ValueError::new(day_at..cursor.at(), reason));
         }
         if cursor.version != Version::V4_0 && date.complete().is_none() {
             notes.add(start..cursor.at(), Reason::Incomplete);
@@ -241,21 +303,27 @@ impl PartialDate {
     }
 
     pub(super) fn write(self, version: Version, out: &mut String) -> Result<(), Unwritable> {
-        let written = match (self.year, self.month, self.day) {
-            (Some(year), Some(month), Some(day)) if version == Version::V4_0 => {
-                write!(out, "{year:04}{month:02}{day:02}")
+        // A year is two numbers of two digits.
+        let pairs = |year: u16| ((year / 100) as u8, (year % 100) as u8);
+        match (self.year.map(pairs), self.month, self.day) {
+            (Some((century, year)), Some(month), Some(day)) => {
+                let hyphen = if version == Version::V4_0 { "" } else { "-" };
+                push_pairs(
+                    out,
+                    [("", century), ("", year), (hyphen, month), (hyphen, day)],
+                );
             }
-            (Some(year), Some(month), Some(day)) => write!(out, "{year:04}-{month:02}-{day:02}"),
             _ if version != Version::V4_0 => {
                 return Err(Unwritable::NotInVersion("a date with parts left out"));
             }
-            (Some(year), Some(month), None) => write!(out, "{year:04}-{month:02}"),
-            (Some(year), None, _) => write!(out, "{year:04}"),
-            (None, Some(month), Some(day)) => write!(out, "--{month:02}{day:02}"),
-            (None, Some(month), None) => write!(out, "--{month:02}"),
-            (None, None, day) => write!(out, "---{:02}", day.unwrap_or(1)),
-        };
-        debug_assert!(written.is_ok(), "a String takes everything");
+            (Some((century, year)), Some(month), None) => {
+                push_pairs(out, [("", century), ("", year), ("-", month)]);
+            }
+            (Some((century, year)), None, _) => push_pairs(out, [("", century), ("", year)]),
+            (None, Some(month), Some(day)) => push_pairs(out, [("--", month), ("", day)]),
+            (None, Some(month), None) => push_pairs(out, [("--", month)]),
+            (None, None, day) => push_pairs(out, [("---", day.unwrap_or(1))]),
+        }
         Ok(())
     }
 }
@@ -292,7 +360,11 @@ const fn last_day(year: Option<u16>, month: u8) -> u8 {
 }
 
 impl<'a> Value<'a> for PartialDate {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
         if raw.is_empty() {
             return Err(ValueError::new(0..0, Reason::Empty(EXPECTED)));
         }

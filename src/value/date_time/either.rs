@@ -98,7 +98,11 @@ impl DateTime {
 }
 
 impl<'a> Value<'a> for DateTime {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
         const EXPECTED: &str = "a date and a time, as 19961022T140000";
         if raw.is_empty() {
             return Err(ValueError::new(0..0, Reason::Empty(EXPECTED)));
@@ -146,6 +150,7 @@ impl From<Timestamp> for DateTime {
 /// # Ok::<(), vcardinal::value::ValueError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum DateAndOrTime {
     /// A date.
     Date(PartialDate),
@@ -157,6 +162,16 @@ pub enum DateAndOrTime {
 
 impl DateAndOrTime {
     /// The date; `None` for a time alone.
+    ///
+    /// ```
+    /// use vcardinal::Version;
+    /// use vcardinal::value::{DateAndOrTime, Value};
+    ///
+    /// let birthday = DateAndOrTime::parse("19850412", Version::V4_0)?;
+    /// assert_eq!(birthday.date().unwrap().year(), Some(1985));
+    /// assert_eq!(birthday.time(), None);
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
     #[must_use]
     pub const fn date(self) -> Option<PartialDate> {
         match self {
@@ -203,7 +218,11 @@ impl DateAndOrTime {
 }
 
 impl<'a> Value<'a> for DateAndOrTime {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
         if raw.is_empty() {
             let reason = Reason::Empty("a date or a time, as 19850412, --0412 or T102200");
             return Err(ValueError::new(0..0, reason));

@@ -102,7 +102,8 @@ impl TryFrom<Timestamp> for jiff::Timestamp {
     }
 }
 
-/// The whole seconds of an instant, in UTC.
+/// The whole seconds of an instant, in UTC. The years of jiff are more than four digits have, so that
+/// it is `Timestamp::try_from(jiff::Timestamp::now())?` and not a `From`.
 impl TryFrom<jiff::Timestamp> for Timestamp {
     type Error = ValueError;
 

@@ -24,6 +24,7 @@ pub use either::{DateAndOrTime, DateTime};
 pub use time::{PartialTime, Zone};
 pub use timestamp::Timestamp;
 
+use alloc::string::String;
 use core::ops::Range;
 
 use super::{Notes, Reason, ValueError};
@@ -34,12 +35,23 @@ fn two_digits([tens, ones]: [u8; 2]) -> Option<u8> {
     (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| (tens - b'0') * 10 + (ones - b'0'))
 }
 
+/// Appends numbers of two digits, each with what stands before it.
+fn push_pairs<const N: usize>(out: &mut String, pairs: [(&str, u8); N]) {
+    for (before, number) in pairs {
+        out.push_str(before);
+        out.push(char::from(b'0' + number / 10 % 10));
+        out.push(char::from(b'0' + number % 10));
+    }
+}
+
 /// A place in the text of a date, time or offset.
 pub(super) struct Cursor<'a> {
     bytes: &'a [u8],
     at: usize,
     version: Version,
     extended_noted: bool,
+    /// The next number has one digit: 0 is to be read before it.
+    one_digit: bool,
 }
 
 impl<'a> Cursor<'a> {
@@ -49,6 +61,7 @@ impl<'a> Cursor<'a> {
             at: 0,
             version,
             extended_noted: false,
+            one_digit: false,
         }
     }
 
@@ -84,6 +97,18 @@ impl<'a> Cursor<'a> {
         self.peek().is_some_and(|byte| byte.is_ascii_digit())
     }
 
+    /// Lets the next number have one digit only, which is noted: 2020-4-1, where hyphens tell the
+    /// numbers apart.
+    fn one_digit(&mut self, hyphened: bool, notes: &mut Notes<'_>) {
+        let is_digit = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_digit());
+        if hyphened && self.digit_follows() && !is_digit(self.peek_after(1)) {
+            let reason =
+                Reason::Spelling("two digits for the month and for the day, as 1985-04-12");
+            notes.add(self.at..self.at + 1, reason);
+            self.one_digit = true;
+        }
+    }
+
     /// Two digits of this range.
     pub(super) fn two(
         &mut self,
@@ -92,7 +117,12 @@ impl<'a> Cursor<'a> {
         low: u8,
         high: u8,
     ) -> Result<u8, ValueError> {
-        let digits = (self.peek(), self.peek_after(1));
+        let one_digit = core::mem::take(&mut self.one_digit);
+        let digits = match one_digit {
+            true => (Some(b'0'), self.peek()),
+            false => (self.peek(), self.peek_after(1)),
+        };
+        let length = if one_digit { 1 } else { 2 };
         let (Some(tens @ b'0'..=b'9'), Some(ones @ b'0'..=b'9')) = digits else {
             return Err(ValueError::new(
                 self.at..self.end(),
@@ -107,9 +137,9 @@ impl<'a> Cursor<'a> {
                 low: u32::from(low),
                 high: u32::from(high),
             };
-            return Err(ValueError::new(self.at..self.at + 2, reason));
+            return Err(ValueError::new(self.at..self.at + length, reason));
         }
-        self.at += 2;
+        self.at += length;
         Ok(found)
     }
 

@@ -1,9 +1,8 @@
 //! Times with parts left out. RFC 6350, 4.3.2.
 
 use alloc::string::String;
-use core::fmt::Write;
 
-use super::Cursor;
+use super::{Cursor, push_pairs};
 use crate::registry::ValueType;
 use crate::value::{Notes, Reason, Unwritable, UtcOffset, Value, ValueError};
 use crate::version::Version;
@@ -12,6 +11,8 @@ const ZONE_OF_3_0: &str = "a zone with hours and minutes, as -05:00";
 const EXPECTED: &str = "a time, as 102200, 1022, 10, -2200, -22 or --00";
 
 /// UTC, or an offset from it. RFC 6350, 4.3.2 (`zone`).
+///
+/// Exhaustive, as ISO 8601 has no third form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Zone {
     /// `Z`
@@ -60,6 +61,15 @@ pub struct PartialTime {
 }
 
 impl PartialTime {
+    /// The beginning of a day in UTC.
+    #[cfg(feature = "std")]
+    pub(super) const MIDNIGHT: PartialTime = PartialTime {
+        hour: Some(0),
+        minute: Some(0),
+        second: Some(0),
+        zone: Some(Zone::Utc),
+    };
+
     /// A complete time; second 60 is a leap second.
     ///
     /// # Errors
@@ -81,6 +91,14 @@ impl PartialTime {
     /// # Errors
     ///
     /// A part is out of its range.
+    ///
+    /// ```
+    /// use vcardinal::value::PartialTime;
+    ///
+    /// let time = PartialTime::hour_minute(14, 30)?;
+    /// assert_eq!((time.hour(), time.minute(), time.second()), (Some(14), Some(30), None));
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
     pub fn hour_minute(hour: u8, minute: u8) -> Result<Self, ValueError> {
         Self::checked(Some(hour), Some(minute), None)
     }
@@ -90,6 +108,14 @@ impl PartialTime {
     /// # Errors
     ///
     /// It is past 23.
+    ///
+    /// ```
+    /// use vcardinal::value::PartialTime;
+    ///
+    /// assert_eq!(PartialTime::of_hour(14)?.hour(), Some(14));
+    /// assert!(PartialTime::of_hour(24).is_err());
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
     pub fn of_hour(hour: u8) -> Result<Self, ValueError> {
         Self::checked(Some(hour), None, None)
     }
@@ -164,12 +190,28 @@ impl PartialTime {
     }
 
     /// The zone; `None` for a local time.
+    ///
+    /// ```
+    /// use vcardinal::value::{PartialTime, Zone};
+    ///
+    /// assert_eq!(PartialTime::of_hour(14)?.zone(), None);
+    /// assert_eq!(PartialTime::of_hour(14)?.in_zone(Zone::Utc)?.zone(), Some(Zone::Utc));
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
     #[must_use]
     pub const fn zone(self) -> Option<Zone> {
         self.zone
     }
 
     /// Hour, minute and second; `None` when one of them is missing.
+    ///
+    /// ```
+    /// use vcardinal::value::PartialTime;
+    ///
+    /// assert_eq!(PartialTime::new(14, 30, 0)?.complete(), Some((14, 30, 0)));
+    /// assert_eq!(PartialTime::of_hour(14)?.complete(), None);
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
     #[must_use]
     pub const fn complete(self) -> Option<(u8, u8, u8)> {
         match (self.hour, self.minute, self.second) {
@@ -261,21 +303,18 @@ impl PartialTime {
 
     pub(super) fn write(self, version: Version, out: &mut String) -> Result<(), Unwritable> {
         let basic = version == Version::V4_0;
-        let written = match (self.hour, self.minute, self.second) {
-            (Some(hour), Some(minute), Some(second)) if basic => {
-                write!(out, "{hour:02}{minute:02}{second:02}")
-            }
+        let colon = if basic { "" } else { ":" };
+        match (self.hour, self.minute, self.second) {
             (Some(hour), Some(minute), Some(second)) => {
-                write!(out, "{hour:02}:{minute:02}:{second:02}")
+                push_pairs(out, [("", hour), (colon, minute), (colon, second)]);
             }
             _ if !basic => return Err(Unwritable::NotInVersion("a time with parts left out")),
-            (Some(hour), Some(minute), None) => write!(out, "{hour:02}{minute:02}"),
-            (Some(hour), None, _) => write!(out, "{hour:02}"),
-            (None, Some(minute), Some(second)) => write!(out, "-{minute:02}{second:02}"),
-            (None, Some(minute), None) => write!(out, "-{minute:02}"),
-            (None, None, second) => write!(out, "--{:02}", second.unwrap_or(0)),
-        };
-        debug_assert!(written.is_ok(), "a String takes everything");
+            (Some(hour), Some(minute), None) => push_pairs(out, [("", hour), ("", minute)]),
+            (Some(hour), None, _) => push_pairs(out, [("", hour)]),
+            (None, Some(minute), Some(second)) => push_pairs(out, [("-", minute), ("", second)]),
+            (None, Some(minute), None) => push_pairs(out, [("-", minute)]),
+            (None, None, second) => push_pairs(out, [("--", second.unwrap_or(0))]),
+        }
         match self.zone {
             Some(Zone::Utc) => out.push('Z'),
             Some(Zone::Offset(offset)) => offset.write(!basic, out),
@@ -311,7 +350,11 @@ fn fraction(cursor: &mut Cursor<'_>, notes: &mut Notes<'_>) {
 }
 
 impl<'a> Value<'a> for PartialTime {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
         if raw.is_empty() {
             return Err(ValueError::new(0..0, Reason::Empty(EXPECTED)));
         }

@@ -21,9 +21,9 @@ pub(super) use grammar::is_tel;
 use grammar::{Parts, is_visual_separator, rank};
 
 use super::e164::{E164, E164Error};
-use super::uri::unescape_uri;
 use super::{Notes, Reason, Unwritable, Value, ValueError};
 use crate::registry::ValueType;
+use crate::syntax::escape::unescape_uri;
 use crate::syntax::span;
 use crate::version::Version;
 
@@ -336,7 +336,11 @@ impl TelUri {
 
 /// RFC 6350, 6.4.1: the tel: URI, its `\,` and `\;` unescaped.
 impl<'a> Value<'a> for TelUri {
-    fn read(raw: &'a str, version: Version, notes: &mut Notes<'_>) -> Result<Self, ValueError> {
+    fn read_trimmed(
+        raw: &'a str,
+        version: Version,
+        notes: &mut Notes<'_>,
+    ) -> Result<Self, ValueError> {
         let text = unescape_uri(raw, version);
         let fault = |at: usize, reason| {
             // With escapes the places differ; the whole value is near enough.
@@ -375,6 +379,10 @@ impl<'a> Value<'a> for TelUri {
     }
 
     fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
+        if TelUri::is_clean(self.text.as_bytes()) {
+            out.push_str(&self.text);
+            return Ok(());
+        }
         if !self.has_canonical() {
             return Err(Unwritable::NotInVersion("a tel: URI against RFC 3966"));
         }
@@ -407,8 +415,7 @@ fn only_number(number: &str) -> Result<(), TelUriError> {
 
 impl From<E164> for TelUri {
     fn from(number: E164) -> TelUri {
-        let mut text = "tel:".to_owned();
-        text.push_str(number.as_str());
+        let text = ["tel:", number.as_str()].concat();
         TelUri {
             parts: Parts {
                 number: 4..text.len(),

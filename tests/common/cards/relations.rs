@@ -85,7 +85,11 @@ pub(super) fn complete(drafts: Vec<Draft>, version: Version) -> Vec<Draft> {
         lines.push(Draft::new("KIND", text("group")));
     }
     let mut labels = Vec::new();
-    for draft in drafts {
+    for mut draft in drafts {
+        // An alternative of a group is a group.
+        if is_group && draft.wanted.is(PropertyId::KIND) {
+            draft.value = text("group");
+        }
         if draft.wanted.is_label() {
             labels.push(draft);
         } else if !draft.wanted.is_once(version) {

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use vcardinal_corpus::{CardFacts, Corpus, escape};
 
 mod calcard;
+mod formats;
 mod ical;
 mod ical_vcard;
 mod vcard;
@@ -125,6 +126,11 @@ pub fn all() -> Vec<Box<dyn Row>> {
         row::<vcardinal::All>(),
         row::<vcardinal::Typed>(),
         row::<vcardinal::Validated>(),
+        row::<vcardinal::Converted>(),
+        row::<formats::Contacts>(),
+        row::<formats::CalcardContacts>(),
+        row::<formats::Jcards>(),
+        row::<formats::VcardRsJcards>(),
         row::<vcardinal::Edited>(),
         row::<vcardinal::EditedAll>(),
         row::<vcardinal::Built>(),

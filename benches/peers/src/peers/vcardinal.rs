@@ -24,25 +24,26 @@ fn each_reused(input: &str, mut each: impl FnMut(&Card)) -> Result<(), String> {
     Ok(())
 }
 
-fn texts(input: &str) -> Result<Vec<Texts>, String> {
-    let text = |card: &Card, name: &str| {
+fn texts_of(card: &Card) -> Texts {
+    let text = |name: &str| {
         card.property(name)
             .and_then(|property| property.text().ok())
             .map(std::borrow::Cow::into_owned)
             .unwrap_or_default()
     };
-    Ok(keep(input)?
-        .iter()
-        .map(|card| Texts {
-            full_name: text(card, "FN"),
-            note: text(card, "NOTE"),
-        })
-        .collect())
+    Texts {
+        full_name: text("FN"),
+        note: text("NOTE"),
+    }
+}
+
+fn texts(input: &str) -> Result<Vec<Texts>, String> {
+    Ok(keep(input)?.iter().map(texts_of).collect())
 }
 
 fn write_all(cards: &[Card], out: &mut Vec<u8>) -> bool {
-    let mut writer = CardWriter::new(out);
-    cards.iter().all(|card| writer.write(card).is_ok()) && writer.finish().is_ok()
+    let mut writer = CardWriter::from_writer(out);
+    cards.iter().all(|card| writer.write(card).is_ok()) && writer.into_inner().is_ok()
 }
 
 /// Content lines, which are not kept.
@@ -73,7 +74,7 @@ impl Peer for Lines {
             .next_line()
             .map_err(|error| super::excerpt(error.to_string()))?
         {
-            let value = line.value(Some(Version::V4_0));
+            let value = line.value();
             let value = str::from_utf8(&value).map_err(|error| error.to_string())?;
             cards.line(line.name(), value);
         }
@@ -142,6 +143,46 @@ impl Peer for Validated {
 
     fn texts(input: &str) -> Result<Vec<Texts>, String> {
         texts(input)
+    }
+}
+
+fn converted(card: &Card) -> Result<Card, String> {
+    let to = match card.version() {
+        Some(Version::V4_0) => Version::V3_0,
+        _ => Version::V4_0,
+    };
+    let converted = card.convert(to).map_err(|error| error.to_string())?;
+    Ok(converted.into_card())
+}
+
+/// One card, filled again and again, and converted: from 4.0 to 3.0, and from any other version to
+/// 4.0.
+pub struct Converted;
+
+impl Peer for Converted {
+    const NAME: &'static str = "vcardinal, converted";
+    type Model<'a> = usize;
+
+    fn read(input: &str) -> Result<usize, String> {
+        let mut cards = 0;
+        let mut error = None;
+        each_reused(input, |card| match converted(card) {
+            Ok(card) => {
+                cards += 1;
+                drop(std::hint::black_box(card));
+            }
+            Err(reason) => error = Some(reason),
+        })?;
+        error.map_or(Ok(cards), Err)
+    }
+
+    /// Of the converted cards, so that it is seen whether they say the same.
+    fn texts(input: &str) -> Result<Vec<Texts>, String> {
+        let cards: Vec<Card> = keep(input)?
+            .iter()
+            .map(converted)
+            .collect::<Result<_, _>>()?;
+        Ok(cards.iter().map(texts_of).collect())
     }
 }
 

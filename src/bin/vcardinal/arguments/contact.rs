@@ -1,10 +1,14 @@
 //! The command line of what deals with contacts: `contact`, `phone` and `email`.
 
-use clap::{Args, ValueEnum};
-use vcardinal::Version;
-use vcardinal::value::phone::Region;
+use std::str::FromStr;
 
-use super::Inputs;
+use clap::{Args, ValueEnum};
+use vcardinal::contact::FromCard;
+use vcardinal::value::phone::Region;
+use vcardinal::{Charset, Version};
+
+use super::names::country;
+use super::{Inputs, ToFile};
 
 /// Turn cards into contacts (names, phones and emails as JSON), or contacts into cards
 ///
@@ -17,7 +21,10 @@ use super::Inputs;
 /// of the field. Such a file may be up to 16 MiB long.
 ///
 /// Phones are in E.164 form. Numbers without a calling code are left out, unless `--region` says
-/// where they are from; each number completed that way is reported on standard error.
+/// where they are from; each number completed that way is reported on standard error, and so is a
+/// zero in brackets or an extension that was taken away. A card of a group is not a contact.
+///
+/// More than ten notes of one kind in a file are counted.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
@@ -39,15 +46,64 @@ pub struct Contact {
     /// Read contacts, whatever the names of the files
     #[arg(long)]
     pub from_json: bool,
-    /// Read numbers without a calling code as numbers of this country, for instance US
-    #[arg(long, value_name = "COUNTRY")]
-    pub region: Option<Region>,
+    #[command(flatten)]
+    pub reading: ContactReading,
+    #[command(flatten)]
+    pub to_file: ToFile,
     /// Print one field per line
     #[arg(long, conflicts_with = "to_vcard")]
     pub pretty: bool,
     /// Do not report what a contact cannot hold
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// How cards are read as contacts.
+#[derive(Debug, Args)]
+pub struct ContactReading {
+    /// Read numbers without a calling code as numbers of this country, for instance US
+    #[arg(long, value_name = "COUNTRY", hide_possible_values = true, value_parser = country())]
+    pub region: Option<Region>,
+    #[command(flatten)]
+    pub text: TextReading,
+}
+
+impl ContactReading {
+    pub fn chosen(&self) -> FromCard {
+        let reading = FromCard::new().fallback_charset(self.text.charset.0);
+        match self.region {
+            Some(region) => reading.region(region),
+            None => reading,
+        }
+    }
+}
+
+/// How text is read that is not UTF-8.
+#[derive(Debug, Args)]
+pub struct TextReading {
+    /// What text is read as that is not UTF-8 and names no charset; `none` reads none of it
+    #[arg(long, value_name = "CHARSET", default_value = "windows-1252")]
+    pub charset: FallbackCharset,
+}
+
+/// A charset, or none.
+#[derive(Debug, Clone, Copy)]
+pub struct FallbackCharset(pub Option<Charset>);
+
+impl FromStr for FallbackCharset {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "none" => Ok(FallbackCharset(None)),
+            label => match Charset::for_label(label) {
+                Some(charset) => Ok(FallbackCharset(Some(charset))),
+                None => Err(String::from(
+                    "not a charset we know; expected its name, such as windows-1252, or none",
+                )),
+            },
+        }
+    }
 }
 
 fn new_version(text: &str) -> Result<Version, String> {
@@ -76,18 +132,23 @@ Examples:
   vcardinal phone +14155550123
   vcardinal phone --region GB '020 7946 0123' '+44 (0)20 7946 0123'
   vcardinal phone --format json tel:+1-415-555-0123 | jq -r .e164
+  vcardinal phone --format json - < numbers.txt | jq -r 'select(.valid | not) | .input'
 
 Exit status: 0 all are valid; 1 at least one is not; 2 wrong command line.")]
 pub struct Phone {
     /// The telephone numbers to look at
-    #[arg(value_name = "NUMBER", required = true)]
+    ///
+    /// With `-`, or without numbers where standard input is not a terminal, each line of it is one.
+    #[arg(value_name = "NUMBER")]
     pub numbers: Vec<String>,
     /// Read numbers without a calling code as numbers of this country, for instance US
-    #[arg(long, value_name = "COUNTRY")]
+    #[arg(long, value_name = "COUNTRY", hide_possible_values = true, value_parser = country())]
     pub region: Option<Region>,
     /// How to print the answer
     #[arg(long, default_value = "human", value_name = "FORMAT")]
     pub format: Format,
+    #[command(flatten)]
+    pub to_file: ToFile,
 }
 
 /// Say whether an email address is valid, and what its parts are
@@ -107,11 +168,15 @@ Examples:
 Exit status: 0 all are valid; 1 at least one is not; 2 wrong command line.")]
 pub struct Email {
     /// The email addresses to look at
-    #[arg(value_name = "ADDRESS", required = true)]
+    ///
+    /// With `-`, or without addresses where standard input is not a terminal, each line of it is one.
+    #[arg(value_name = "ADDRESS")]
     pub addresses: Vec<String>,
     /// How to print the answer
     #[arg(long, default_value = "human", value_name = "FORMAT")]
     pub format: Format,
+    #[command(flatten)]
+    pub to_file: ToFile,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,15 +1,21 @@
 //! The command line.
 
 mod contact;
+mod convert;
+pub mod names;
 mod send;
 
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use globset::{Glob, GlobBuilder};
+use vcardinal::UriCommas;
 use vcardinal::validate::Profile;
 
 pub use contact::{Contact, Email, Format as ValueFormat, Phone};
+pub use convert::Convert;
+use names::Findings;
 pub use send::Send;
 
 /// Look into vCard files, check and reformat them; handle contacts, phones and emails.
@@ -22,7 +28,13 @@ pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
     /// When to colour the output; setting NO_COLOR turns colours off too
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        display_order = 900
+    )]
     pub color: Color,
 }
 
@@ -36,6 +48,8 @@ Examples:
       vcardinal dump contacts.vcf | jq -r '.properties[] | select(.name == \"TEL\") | .text'
   Write CRLF line endings and fold long lines, as the standards ask for:
       vcardinal format --in-place contacts.vcf
+  Bring the export of an old phone to vCard 4.0, and see what could not be carried over:
+      vcardinal convert --to 4.0 phone.vcf
   Extract only names, phones and emails, as JSON; and turn that back into a card:
       vcardinal contact contacts.vcf
       vcardinal contact --to-vcard 3.0 contact.json
@@ -45,8 +59,8 @@ Examples:
 Exit status:
   0  success
   1  `check` found an error; `format --check` found a file that it would change; `contact`,
-     `phone` or `email` was given something that is not valid; or the service refused what
-     `send` sent
+     `phone` or `email` was given something that is not valid; `convert --strict` dropped
+     something; or the service refused what `send` sent
   2  a wrong command line, or a file that could not be read or written";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -73,6 +87,7 @@ pub enum Command {
     Dump(Dump),
     Format(Format),
     Copy(Copy),
+    Convert(Convert),
     Explain(Explain),
     Contact(Contact),
     Phone(Phone),
@@ -88,16 +103,33 @@ pub enum Command {
         /// Which shell
         shell: clap_complete::Shell,
     },
+    /// Print the manual page, as `man` takes it
+    ///
+    ///     vcardinal man > ~/.local/share/man/man1/vcardinal.1
+    ///
+    /// With the name of a command, print the page of that.
+    #[command(verbatim_doc_comment)]
+    Man {
+        /// The command that the page is about
+        command: Option<String>,
+    },
 }
 
 /// Where cards come from.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Inputs {
     /// Files to read; `-` is standard input; a directory stands for all *.vcf and *.vcard files below it
     ///
     /// Without FILE, standard input is read, unless it is a terminal.
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Pass over what of a directory has this name or path, such as `old*` or `**/drafts/*`; may be
+    /// repeated
+    #[arg(long, value_name = "GLOB", value_parser = glob)]
+    pub exclude: Vec<Glob>,
+    /// Read hidden files and directories of a directory too
+    #[arg(long)]
+    pub hidden: bool,
     /// Read cards of any size, up to 4 GiB; by default the limit is 16 MiB
     #[arg(long)]
     pub no_limits: bool,
@@ -122,6 +154,7 @@ Examples:
   vcardinal check --format json exports/ | jq -r .rule | sort | uniq -c
   vcardinal check --profile rfc2426 --deny byte-order-mark --allow line-too-long card.vcf
   vcardinal check --fix --dry-run contacts.vcf
+  vcardinal format old.vcf | vcardinal check --fix --quiet > new.vcf
 
 --fix does not touch violations of rules named with --allow, lines that it does not repair, or
 anything between cards.
@@ -137,24 +170,51 @@ pub struct Check {
     /// How to print findings
     #[arg(long, default_value = "human", value_name = "FORMAT")]
     pub format: FindingFormat,
-    /// Treat a rule as an error, or all warnings with `warnings`; may be repeated
-    #[arg(long, value_name = "RULE")]
-    pub deny: Vec<String>,
-    /// Do not report a rule; may be repeated
-    #[arg(long, value_name = "RULE")]
-    pub allow: Vec<String>,
+    /// Treat rules as errors, or all `warnings` or `infos`; a list with commas, may be repeated
+    #[arg(long, value_name = "RULE", value_delimiter = ',', hide_possible_values = true,
+        value_parser = names::findings())]
+    pub deny: Vec<Findings>,
+    /// Do not report rules, or `warnings` or `infos`; a list with commas, may be repeated
+    #[arg(long, value_name = "RULE", value_delimiter = ',', hide_possible_values = true,
+        value_parser = names::findings())]
+    pub allow: Vec<Findings>,
+    /// Print how often each rule is broken, and whether --fix repairs it, instead of the findings
+    #[arg(long)]
+    pub statistics: bool,
+    #[command(flatten)]
+    pub to_file: ToFile,
     /// Print no summary
     #[arg(long, short)]
     pub quiet: bool,
     /// Repair what has exactly one right form and report the rest; FILE.orig keeps the old file
+    ///
+    /// Where FILE.orig is there, it stays, and FILE.orig.1 or the next keeps the old file. Files in
+    /// UTF-16 become UTF-8. What comes from standard input goes to standard output, repaired or not;
+    /// the findings then go to standard error.
     #[arg(long)]
     pub fix: bool,
+    /// With --fix, print each repair to standard error: the rule, and the line before and after
+    #[arg(long, requires = "fix")]
+    pub show_repairs: bool,
     /// With --fix, do not keep FILE.orig
     #[arg(long, requires = "fix")]
     pub no_backup: bool,
     /// With --fix, write no file but print a diff for `patch -p0`
     #[arg(long, requires = "fix", conflicts_with = "no_backup")]
     pub dry_run: bool,
+}
+
+fn glob(pattern: &str) -> Result<Glob, String> {
+    let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+    glob.map_err(|error| error.kind().to_string())
+}
+
+/// Where results go.
+#[derive(Debug, Args)]
+pub struct ToFile {
+    /// Write to this file instead of standard output; it takes its place when all is written
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// A profile, by its name.
@@ -207,11 +267,14 @@ pub enum FindingFormat {
 /// counts from 1, `version` is null when it is missing or unknown, `closed` is false without an
 /// END line, `span` is the offset of its first byte and of the byte after its last.
 ///
-/// A property is `{group, name, parameters, raw, text, span}`. Names are in upper case; where the
+/// A property is `{group, name, parameters, raw, type, values, text, span}`. Names are in upper case; where the
 /// file writes one differently, `written_name` has it as written. `raw` is the value as it stands
-/// in the file, folds and escapes included. `text` is the value decoded: unfolded,
+/// in the file, folds and escapes included. `type` and `values` are what jCard has (RFC 7095): what
+/// VALUE says or the default of the property, and the values decoded, where a structure is one array
+/// with an array for each component; `unknown` is the raw text. `text` is the value decoded: unfolded,
 /// quoted-printable and charset undone, escapes resolved; null when the bytes are not text, and
-/// then `text_error` says why. A parameter is `{name, values, raw}`; one that vCard 2.1 writes
+/// then `text_error` says why. Where no charset is named and the bytes are not UTF-8, the text is
+/// that of `--charset`, and `charset_assumed` names it. A parameter is `{name, values, raw}`; one that vCard 2.1 writes
 /// without a name comes with the name it stands for: TYPE, ENCODING or VALUE.
 ///
 /// `other_lines` are the lines of the card that are not properties, blank ones included:
@@ -238,11 +301,16 @@ Examples:
 pub struct Dump {
     #[command(flatten)]
     pub inputs: Inputs,
+    #[command(flatten)]
+    pub to_file: ToFile,
+    #[command(flatten)]
+    pub text: contact::TextReading,
 }
 
 /// Lay out cards as the standards ask for: CRLF line endings, lines folded at 75 octets
 ///
-/// Names, parameters and values stay as they are, in the same order. Blank lines are removed, a
+/// Names, parameters and values stay as they are, in the same order, but for what `--uri-commas` and
+/// `--quote-circumflexes` ask for. Blank lines are removed, a
 /// missing END line is added. What lies between cards is left out, and a warning on standard
 /// error says so. A UTF-16 file becomes UTF-8.
 #[derive(Debug, Args)]
@@ -251,21 +319,70 @@ Examples:
   vcardinal format contacts.vcf > tidy.vcf
   vcardinal format --check *.vcf
   vcardinal format --in-place contacts.vcf
+  vcardinal format --uri-commas carddav contacts.vcf > upload.vcf
 
 --in-place writes a new file beside the old one and then replaces the old one in a single step,
-keeping its permissions. A file that is already laid out as it should be is not touched, and
-neither is one with a card that is too large to read.
+keeping its permissions, owner, group and extended attributes; a hard link to it keeps the old
+content. A file that cannot be written to is replaced too, where its folder can be. A file that is
+already laid out as it should be is not touched, and neither is one with a card that is too large
+to read.
 
 Exit status: 0 done; 1 with --check, a file would change; 2 wrong command line or unreadable file.")]
 pub struct Format {
     #[command(flatten)]
     pub inputs: Inputs,
     /// Write nothing but the names of the files that would change
-    #[arg(long)]
+    #[arg(long, conflicts_with = "output")]
     pub check: bool,
     /// Rewrite the files themselves
-    #[arg(long, short, conflicts_with = "check")]
+    #[arg(long, short, conflicts_with_all = ["check", "output"])]
     pub in_place: bool,
+    #[command(flatten)]
+    pub to_file: ToFile,
+    /// Write commas of URIs plain or as `\,`, or as suits the readers of a profile
+    ///
+    /// Without it they stay as they are. Cards of 2.1 have no escape, and stay so in any case.
+    #[arg(long, value_name = "HOW")]
+    pub uri_commas: Option<Commas>,
+    /// Put parameters of 4.0 with a circumflex into quotes, which more readers understand
+    #[arg(long)]
+    pub quote_circumflexes: bool,
+}
+
+/// How the commas of URIs are written.
+#[derive(Debug, Clone, Copy)]
+pub enum Commas {
+    All(UriCommas),
+    For(Profile),
+}
+
+impl ValueEnum for Commas {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[
+            Commas::All(UriCommas::Plain),
+            Commas::All(UriCommas::Escaped),
+            Commas::For(Profile::Declared),
+            Commas::For(Profile::Vcard4Bis),
+            Commas::For(Profile::CardDav),
+            Commas::For(Profile::Apple),
+        ]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Commas::All(UriCommas::Plain) => ("plain", "`,`"),
+            Commas::All(UriCommas::Escaped) => ("escaped", "`\\,`"),
+            Commas::All(_) => return None,
+            Commas::For(Profile::Declared) => ("declared", "`\\,` in 4.0, `,` before"),
+            Commas::For(Profile::Vcard4Bis) => ("vcard4-bis", "`,`, as 4.0 is being revised"),
+            Commas::For(Profile::CardDav) => (
+                "carddav",
+                "`\\,` in 4.0, and in SOURCE and IMPP of 3.0, where servers cut a plain one",
+            ),
+            Commas::For(profile) => (profile.as_str(), "`\\,` in 4.0, `,` before"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
 }
 
 /// Read cards and write them unchanged, byte for byte
@@ -280,6 +397,8 @@ Examples:
 pub struct Copy {
     #[command(flatten)]
     pub inputs: Inputs,
+    #[command(flatten)]
+    pub to_file: ToFile,
 }
 
 /// Explain what a rule of `check` asks for, and why; or what the standards say about a property
@@ -288,12 +407,29 @@ pub struct Copy {
 Examples:
   vcardinal explain version-late
   vcardinal explain TEL
-  vcardinal explain --list")]
+  vcardinal explain --list
+  vcardinal explain --list --format json | jq -r 'select(.severity.\"4.0\" == \"error\") | .id'
+  vcardinal check --format json contacts.vcf | jq -r .rule | sort -u | vcardinal explain -")]
 pub struct Explain {
     /// The name of a rule, as `check` prints it in brackets, or the name of a property
-    #[arg(value_name = "RULE-OR-PROPERTY", required_unless_present = "list")]
+    ///
+    /// With `-`, or without names where standard input is not a terminal, each line of it is one.
+    #[arg(value_name = "RULE-OR-PROPERTY", hide_possible_values = true, value_parser = names::fact())]
     pub names: Vec<String>,
-    /// List all rules, one per line
-    #[arg(long, conflicts_with = "names")]
-    pub list: bool,
+    /// List all rules, one per line, or all properties
+    #[arg(long, conflicts_with = "names", value_name = "WHAT", num_args = 0..=1,
+        require_equals = true, default_missing_value = "rules")]
+    pub list: Option<Listed>,
+    /// How to print the answer
+    #[arg(long, default_value = "human", value_name = "FORMAT")]
+    pub format: ValueFormat,
+    #[command(flatten)]
+    pub to_file: ToFile,
+}
+
+/// What `explain --list` lists.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Listed {
+    Rules,
+    Properties,
 }

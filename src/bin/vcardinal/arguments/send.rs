@@ -5,15 +5,17 @@ use std::path::PathBuf;
 use clap::Args;
 use vcardinal::send_contact::{BaseUrl, ChatId};
 use vcardinal::value::E164;
-use vcardinal::value::phone::Region;
 
 use super::ValueFormat;
+use super::contact::ContactReading;
 
 /// Send a contact to a telephone number or a chat, over the Chert Messaging API
 ///
 /// FILE is one card, or one contact as `vcardinal contact` prints it (named *.json, or beginning
 /// with `{`). By default a card is sent as it is, byte for byte, with everything in it; a contact
 /// is sent as its fields, from which the service makes a card.
+///
+/// How a card is read as a contact, with --as-contact, is told by --region and --charset.
 ///
 /// The request is made once and never repeated, because a person who is sent a card twice sees it
 /// twice.
@@ -52,9 +54,8 @@ pub struct Send {
     /// Send a card (the default for a card); a contact is turned into a card of version 3.0
     #[arg(long, conflicts_with = "as_contact")]
     pub as_vcard: bool,
-    /// With --as-contact, read numbers without a calling code as numbers of this country
-    #[arg(long, value_name = "COUNTRY")]
-    pub region: Option<Region>,
+    #[command(flatten)]
+    pub reading: ContactReading,
     /// The short name of the account; by default that in CHERT_TENANT
     #[arg(long, value_name = "NAME")]
     pub tenant: Option<String>,

@@ -7,7 +7,7 @@ use vcardinal::validate::Severity;
 
 use crate::excerpt::excerpt;
 use crate::findings::{File, Finding, Printer, range_in};
-use crate::output::printable;
+use crate::message::printable;
 
 #[derive(Debug)]
 pub struct Human {
@@ -42,7 +42,7 @@ impl Printer for Human {
             0 | 1 => printable(&finding.message),
             count => format!("{} ({count} times)", printable(&finding.message)),
         };
-        let mut group = Group::with_title(level.primary_title(message).id(finding.rule));
+        let mut group = Group::with_title(level.primary_title(message).id(finding.rule.id));
         let excerpt = match range_in(finding, source) {
             Some(range) => Some(excerpt(source.0, range)),
             // What was found some time ago.
@@ -76,7 +76,7 @@ impl Printer for Human {
             group = group.element(Level::NOTE.message(note));
         }
         if let Some(fix) = &finding.fix {
-            group = group.element(Level::HELP.message(printable(fix)));
+            group = group.element(Level::HELP.message(printable(&fix.to_string())));
         }
         let mut text = self.renderer.render(&[group]);
         if let Some(shown) = shown_place {

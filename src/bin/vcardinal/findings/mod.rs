@@ -1,98 +1,118 @@
 //! What `check` finds, and ways to print it: for people (`human`), as JSON lines (`json`), as SARIF
-//! (`sarif`).
+//! (`sarif`), or only counted (`statistics`).
 
 pub mod human;
 pub mod json;
 pub mod sarif;
+pub mod statistics;
 
-use std::ops::Range;
+use std::ops::{Deref, DerefMut, Range};
 
-use vcardinal::validate::{Diagnostic, Rule, Severity};
+use vcardinal::validate::{Diagnostic, Rule};
 
-use crate::output::count;
+use crate::message::count;
 
-/// One finding, as it is printed.
+/// One finding, and what the program knows of it besides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    pub rule: &'static str,
-    pub severity: Severity,
-    pub section: &'static str,
-    /// Bytes from the start of the input, from 0.
-    pub span: Range<u64>,
-    pub line: u64,
-    /// In bytes.
-    pub column: u64,
-    pub message: String,
-    /// The first bytes in question.
-    pub snippet: String,
-    /// How often the card breaks the rule, when that is said once.
-    pub count: u32,
+    found: Diagnostic,
     /// Which card of the file, from 1.
     pub card: Option<u64>,
-    /// What would be right, in words.
-    pub fix: Option<String>,
+    /// The repair in bytes, where that was asked for.
+    pub edit: Option<Edit>,
     /// What a person should know besides.
     pub note: Option<&'static str>,
 }
 
+impl Deref for Finding {
+    type Target = Diagnostic;
+
+    fn deref(&self) -> &Diagnostic {
+        &self.found
+    }
+}
+
+impl DerefMut for Finding {
+    fn deref_mut(&mut self) -> &mut Diagnostic {
+        &mut self.found
+    }
+}
+
 impl Finding {
-    pub fn new(diagnostic: &Diagnostic, card: Option<u64>) -> Self {
+    pub fn new(found: Diagnostic, card: Option<u64>) -> Self {
         Finding {
-            rule: diagnostic.rule.id,
-            severity: diagnostic.severity,
-            section: diagnostic.section,
-            span: diagnostic.span.clone(),
-            line: diagnostic.line,
-            column: diagnostic.column,
-            message: diagnostic.message.to_string(),
-            snippet: diagnostic.snippet.to_string(),
-            count: diagnostic.count,
+            found,
             card,
-            fix: diagnostic.fix.as_ref().map(ToString::to_string),
+            edit: None,
             note: None,
         }
     }
 
     /// The input was converted before it was checked.
-    pub fn utf16(encoding: &str) -> Self {
+    pub fn utf16(encoding: &str) -> Option<Self> {
         let mut finding =
-            Finding::of_the_encoding(format!("the input is {encoding}; expected UTF-8"));
+            Finding::of_the_encoding(format!("the input is {encoding}; expected UTF-8"))?;
         finding.note = Some(
             "it was converted to UTF-8; the positions of all findings refer to the converted text",
         );
-        finding
+        Some(finding)
     }
 
     /// Not all of it could be converted.
-    pub fn malformed_utf16(encoding: &str, units: u64) -> Self {
+    pub fn malformed_utf16(encoding: &str, units: u64) -> Option<Self> {
         Finding::of_the_encoding(format!(
             "{} not valid {encoding}; U+FFFD stands in place of each",
             count(units, "code unit is", "code units are")
         ))
     }
 
-    fn of_the_encoding(message: String) -> Self {
-        const ID: &str = "utf-16";
-        let rule = vcardinal::validate::rule(ID);
-        Finding {
-            rule: ID,
-            severity: rule.map_or(Severity::Error, |rule| rule.severity),
-            section: rule.map_or("", Rule::section),
-            span: 0..0,
-            line: 1,
-            column: 1,
-            message,
-            snippet: String::new(),
-            count: 1,
-            card: None,
-            fix: None,
-            note: None,
+    fn of_the_encoding(message: String) -> Option<Self> {
+        let rule = vcardinal::validate::rule("utf-16")?;
+        Some(Finding::new(Diagnostic::new(rule, message), None))
+    }
+}
+
+/// A repair: text in the place of some bytes of a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// In the card.
+    pub range: Range<usize>,
+    pub text: String,
+}
+
+impl Edit {
+    /// What makes one text of the other.
+    pub fn between(old: &[u8], new: &[u8]) -> Option<Edit> {
+        let same = |pairs: &mut dyn Iterator<Item = (&u8, &u8)>| {
+            pairs.take_while(|(old, new)| old == new).count()
+        };
+        let mut start = same(&mut old.iter().zip(new));
+        let (old_rest, new_rest) = (old.get(start..)?, new.get(start..)?);
+        let mut tail = same(&mut old_rest.iter().rev().zip(new_rest.iter().rev()));
+        // Between characters.
+        let is_inside = |at: usize| old.get(at).is_some_and(|byte| byte & 0xC0 == 0x80);
+        while start > 0 && is_inside(start) {
+            start -= 1;
         }
+        while tail > 0 && is_inside(old.len() - tail) {
+            tail -= 1;
+        }
+        let text = new.get(start..new.len() - tail)?;
+        let text = String::from_utf8(text.to_vec()).ok()?;
+        Some(Edit {
+            range: start..old.len() - tail,
+            text,
+        })
     }
 }
 
 /// A place where findings are printed.
 pub trait Printer {
+    /// Whether it prints the bytes of repairs.
+    fn takes_edits(&self) -> bool {
+        false
+    }
+
     /// Prints one. `source` is what it was found in, and its first byte's place in the input.
     fn print(
         &mut self,

@@ -6,7 +6,10 @@ use vcardinal::send_contact::{ApiError, ErrorCode};
 use super::credentials::Masks;
 use super::transport::Answer;
 use crate::arguments::{Send, ValueFormat};
-use crate::output::{self, Outcome, Status, count, printable};
+use crate::exit::{Outcome, Status};
+use crate::json;
+use crate::message::{self, count, printable};
+use crate::output;
 
 #[derive(Debug, Serialize)]
 struct AnswerObject {
@@ -50,7 +53,7 @@ pub fn print(command: &Send, answer: Answer, masks: &Masks) -> Outcome {
         false => Status::Found,
     };
     let text = match command.format {
-        ValueFormat::Json => serde_json::to_string(&object).map_err(std::io::Error::from)? + "\n",
+        ValueFormat::Json => json::to_string(&object)? + "\n",
         ValueFormat::Human => object.for_people(),
     };
     output::write_once(text.as_bytes()).map(|_| status)
@@ -64,19 +67,19 @@ impl AnswerObject {
             None => String::new(),
         };
         if let Some(error) = &self.error {
-            output::error(&format!(
+            message::error(&format!(
                 "not sent: {}, code {}, HTTP {}{trace}",
                 error.meaning.unwrap_or("an unknown error"),
                 error.code,
                 error.http_status,
             ));
             if !error.message.is_empty() {
-                output::say(&format!(
+                message::say(&format!(
                     "note: the service says: {}",
                     printable(&error.message)
                 ));
             }
-            output::say(&match (error.retryable, error.retry_after) {
+            message::say(&match (error.retryable, error.retry_after) {
                 (true, Some(seconds)) => format!(
                     "note: you may try again after {}",
                     count(seconds, "second", "seconds")

@@ -8,7 +8,8 @@ use secrecy::{ExposeSecret, SecretString};
 use vcardinal::send_contact::{Credentials, RequestParts};
 
 use crate::arguments::Send;
-use crate::output::{self, Failure, printable};
+use crate::exit::Failure;
+use crate::message::{self, printable};
 
 const SECRET: &str = "CHERT_SIGNING_SECRET";
 const TENANT: &str = "CHERT_TENANT";
@@ -60,7 +61,7 @@ pub fn find(command: &Send) -> Result<Found, Failure> {
         Some(secret) => secret,
         // Only its mask is printed.
         None if command.dry_run => {
-            output::say(&format!(
+            message::say(&format!(
                 "note: to send it, set {SECRET} or use --secret-file"
             ));
             SecretString::from("none")
@@ -72,9 +73,11 @@ pub fn find(command: &Send) -> Result<Found, Failure> {
         }
     };
     let credentials = match tenant(command)? {
-        Some(tenant) if command.bearer => Credentials::bearer(secret.clone()).tenant(tenant),
-        Some(tenant) => Credentials::hmac(tenant, secret.clone()),
-        None => Credentials::bearer(secret.clone()),
+        Some(tenant) if command.bearer => {
+            Credentials::bearer(secret.expose_secret()).tenant(tenant)
+        }
+        Some(tenant) => Credentials::hmac(tenant, secret.expose_secret()),
+        None => Credentials::bearer(secret.expose_secret()),
     };
     Ok(Found {
         credentials,
@@ -98,6 +101,9 @@ fn in_environment() -> Result<Option<SecretString>, Failure> {
         None => Ok(None),
         // The error of the standard library would have the value in it.
         Some(secret) => match secret.into_string() {
+            Ok(secret) if secret.trim().is_empty() => Err(Failure::Usage(format!(
+                "{SECRET} is blank; it contains no secret"
+            ))),
             Ok(secret) => Ok(Some(SecretString::from(secret))),
             Err(_) => Err(Failure::Usage(format!("{SECRET} is not UTF-8"))),
         },
@@ -115,7 +121,7 @@ fn in_file(path: &Path) -> Result<SecretString, Failure> {
     let secret = SecretString::from(secret);
     let len = read.map_err(|error| failure(&error))?;
     let line = secret.expose_secret().trim_end_matches(['\r', '\n']);
-    if line.is_empty() {
+    if line.trim().is_empty() {
         return Err(failure(&"the file contains no secret"));
     }
     if len as u64 > MAX_SECRET || line.contains(['\r', '\n']) {

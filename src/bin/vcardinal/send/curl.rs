@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use vcardinal::send_contact::RequestParts;
 
-use crate::output::printable;
+use crate::message::printable;
 
 pub fn command(request: &RequestParts) -> String {
     let mut text = format!("curl -X {} {}", request.method, quoted(&request.url));

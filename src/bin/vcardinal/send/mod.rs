@@ -11,8 +11,11 @@ use vcardinal::{Card, Version};
 
 use crate::arguments::{Inputs, Send};
 use crate::contact;
+use crate::contact_notes::Notes;
+use crate::exit::{Failure, Outcome};
 use crate::input::Source;
-use crate::output::{self, Failure, Outcome, Progress, printable};
+use crate::message::{self, printable};
+use crate::output::{self, Progress};
 
 /// Bytes of a file that are read at most; the service takes less.
 const MAX_FILE: u64 = 16 * 1024 * 1024;
@@ -25,7 +28,7 @@ pub fn run(command: &Send) -> Outcome {
     {
         let meant = number.without_trunk_prefix();
         let meant = meant.map(|number| format!("; did you mean {number}?"));
-        output::say(&format!(
+        message::say(&format!(
             "warning: numbers like {number} are not assigned{}",
             meant.unwrap_or_default()
         ));
@@ -58,7 +61,7 @@ fn request(command: &Send) -> Result<(Source, SendContact), Failure> {
     let progress = Progress::new(0, false);
     let mut stream = source.open(&progress)?;
     if let Some(utf16) = &stream.utf16 {
-        output::say(&format!(
+        message::say(&format!(
             "note: {}: [utf-16] converted from {} to UTF-8",
             source.title(),
             utf16.encoding
@@ -79,8 +82,10 @@ fn request(command: &Send) -> Result<(Source, SendContact), Failure> {
         }
     } else if command.as_contact {
         let card = Card::parse(bytes).map_err(|error| failure(&error))?;
-        let (contact, no_place) = contact::contact_of(&card, command.region);
-        contact::say_no_place(&source.title(), &card, &no_place);
+        let (contact, no_place) = command.reading.chosen().contact(&card);
+        let mut notes = Notes::of(source.title());
+        notes.say(&source.title(), &card, &no_place);
+        notes.finish();
         request.contact(contact)
     } else {
         request.vcard_text(bytes)
@@ -96,7 +101,7 @@ fn source(command: &Send) -> Result<Source, Failure> {
     }
     let inputs = Inputs {
         files: command.file.iter().cloned().collect(),
-        no_limits: false,
+        ..Inputs::default()
     };
     let source = inputs.sources()?.into_iter().next();
     source.unwrap_or(Ok(Source::Stdin))

@@ -8,7 +8,8 @@ use vcardinal::send_contact::{RequestParts, ResponseError, SendContactResponse};
 
 use super::credentials::Masks;
 use crate::arguments::Send;
-use crate::output::{Failure, count, printable};
+use crate::exit::Failure;
+use crate::message::{count, printable};
 
 /// Bytes of an answer that are read at most; a proper one has a few hundred.
 const MAX_ANSWER: u64 = 1024 * 1024;

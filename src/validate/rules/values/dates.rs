@@ -2,15 +2,21 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::value_text::ValueText;
 use crate::registry::{PropertyId, ValueType};
-use crate::validate::diagnostic::{
+use crate::typed::value_type::declared;
+use crate::validate::findings::Findings;
+use crate::validate::fix::{Change, Fix};
+use crate::validate::rule::{
     Rule,
     Severity::{Error, Warning},
 };
-use crate::validate::fix::{Change, Fix};
-use crate::value::{DateAndOrTime, Notes, Timestamp, UtcOffset, Value as _, check as check_value};
+use crate::value::{
+    DateAndOrTime, Notes, Reason, Timestamp, UtcOffset, Value as _, ValueError,
+    check as check_value,
+};
 use crate::version::Version;
 
 pub(in crate::validate) static RULES: &[&Rule] =
@@ -25,9 +31,9 @@ pub(in crate::validate) static DATE_INVALID: Rule = Rule::new(
         "RFC 6350, 4.3.2",
         "RFC 6350, 4.3.3",
         "RFC 6350, 4.3.4",
+        "RFC 6350, 4",
         "RFC 2425, 5.8.4",
         "vCard 2.1, 2.2.4",
-        "RFC 6350, 4",
     ],
     "A date or a time exists, and is written in the form of the version.",
     "4.0 has the basic format (19850412, T102200) and may leave parts out (--0412); 3.0 has whole \
@@ -41,8 +47,8 @@ pub(in crate::validate) static TIMESTAMP_INVALID: Rule = Rule::new(
     &[
         "RFC 6350, 4.3.5",
         "RFC 6350, 6.7.4",
-        "RFC 2426, 3.6.4",
         "RFC 2425, 5.8.4",
+        "RFC 2426, 3.6.4",
         "vCard 2.1, 2.6.2",
     ],
     "A timestamp is a whole date and a whole time.",
@@ -84,16 +90,82 @@ pub(in crate::validate) fn expected(
     }
 }
 
+/// A date and a time where VALUE says a date, or the other way round. Without VALUE the value itself
+/// tells, as in RFC 2426, 3.1.5.
+pub(in crate::validate) fn other_than_stated(
+    findings: &mut Findings,
+    value: &ValueText<'_, '_>,
+    rule: &'static Rule,
+) {
+    let stated = match value.value_type {
+        ValueType::Date => false,
+        ValueType::DateTime => true,
+        _ => return,
+    };
+    let standard = findings.standard;
+    let Ok(read) = DateAndOrTime::parse(value.text, standard) else {
+        return;
+    };
+    let has_time = read.time().is_some();
+    if has_time == stated || declared(&value.line.property).is_none() {
+        return;
+    }
+    let message = match has_time {
+        true => {
+            "a date and a time, and VALUE says a date; expected VALUE=date-time, or the date alone"
+        }
+        false => "a date, and VALUE says a date and a time; expected VALUE=date, or a time too",
+    };
+    findings.add_as(Warning, rule, value.line, value.whole(), message);
+}
+
+/// The section of RFC 6350 that a date or time breaks: the ranges of its parts, or the form of a date,
+/// a time, the two together, or either.
+pub(in crate::validate) fn section(
+    value_type: ValueType,
+    text: &str,
+    error: &ValueError,
+) -> &'static str {
+    let of_range = matches!(
+        error.reason,
+        Reason::OutOfRange { .. } | Reason::NoSuchDay { .. }
+    );
+    let starts = text.bytes().next().unwrap_or_default();
+    // Which of the forms of ISO 8601 there is, and how its letters are written, is said once for all.
+    let whole = starts.is_ascii_digit() && text.as_bytes().get(4) == Some(&b'-');
+    match error.reason {
+        Reason::Designator => return "RFC 6350, 4.3",
+        Reason::Extended if whole => return "RFC 6350, 4.3",
+        _ => {}
+    }
+    if value_type == ValueType::Time || matches!(starts, b'T' | b't') {
+        return "RFC 6350, 4.3.2";
+    }
+    if !starts.is_ascii_digit() && !matches!(starts, b'-' | b'+') {
+        return "RFC 6350, 4";
+    }
+    match text.contains(['T', 't', ' ']) && !text.starts_with("--- ") {
+        true if of_range => "RFC 6350, 4.3",
+        true => "RFC 6350, 4.3.3",
+        false if text.contains(':') => "RFC 6350, 4.3.4",
+        false if of_range && starts.is_ascii_digit() => "RFC 6350, 4.3",
+        false => "RFC 6350, 4.3.1",
+    }
+}
+
+/// Whether a text is meant as an offset from UTC, in a form that the version has or not.
+pub(in crate::validate) fn looks_like_offset(text: &str) -> bool {
+    let is_number = |first: u8| first.is_ascii_digit() || matches!(first, b'+' | b'-');
+    text.eq_ignore_ascii_case("Z") || text.bytes().next().is_some_and(is_number)
+}
+
 /// The value in the form of the version, when it was understood.
 pub(in crate::validate) fn canonical(value: &ValueText<'_, '_>, version: Version) -> Option<Fix> {
     let text = value.text;
     let written: String = match (value.property, value.value_type) {
         (Some(PropertyId::REV | PropertyId::CREATED), _) | (_, ValueType::Timestamp) => {
             let written = Timestamp::parse(text, version).ok()?;
-            let written = written.to_text(version).ok()?;
-            // A time that the card does not have is not ours to invent, nor one to cut off.
-            let is_same = digits(text).eq(digits(&written));
-            is_same.then_some(written)?
+            written.to_text(version).ok()?
         }
         (Some(PropertyId::BDAY | PropertyId::ANNIVERSARY | PropertyId::DEATHDATE), _) => {
             let written = DateAndOrTime::parse(text, version).ok()?;
@@ -105,7 +177,8 @@ pub(in crate::validate) fn canonical(value: &ValueText<'_, '_>, version: Version
         }
         _ => return None,
     };
-    if written == text {
+    // A time that the card does not have is not ours to invent, nor is a part to be cut off.
+    if written == text || !digits(text).eq(digits(&written)) || !value.line.is_plain() {
         return None;
     }
     let mut notes = Notes::none();
@@ -119,11 +192,22 @@ pub(in crate::validate) fn canonical(value: &ValueText<'_, '_>, version: Version
     .ok()?;
     Some(Fix::new(
         format!("write {written}"),
-        value.line.entry(),
-        Change::SetRaw(written),
+        value.line,
+        Change::Raw(written, Vec::new()),
     ))
 }
 
+/// A date of any version in the form of 4.0, if that is right and leaves nothing out.
+pub(in crate::validate) fn date_and_or_time(text: &str) -> Option<String> {
+    let version = Version::V4_0;
+    let written = DateAndOrTime::parse(text, version).ok()?;
+    let written = written.to_text(version).ok()?;
+    DateAndOrTime::parse_strict(&written, version).ok()?;
+    digits(text).eq(digits(&written)).then_some(written)
+}
+
+/// What of a date no other form of it can do without: digits, and the zone.
 fn digits(text: &str) -> impl Iterator<Item = u8> {
-    text.bytes().filter(u8::is_ascii_digit)
+    let octets = text.bytes().map(|byte| byte.to_ascii_uppercase());
+    octets.filter(|byte| byte.is_ascii_digit() || matches!(byte, b'Z' | b'+'))
 }

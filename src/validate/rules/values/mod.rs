@@ -11,12 +11,14 @@
 //! | `dates` | dates, times, timestamps and offsets from UTC |
 //! | `numbers` | booleans, numbers and positions |
 //! | `uris` | URIs |
+//! | `email_addresses` | EMAIL |
 
 pub(super) mod dates;
+pub(in crate::validate) mod email_addresses;
 pub(super) mod general;
 pub(super) mod numbers;
 pub(super) mod texts;
-pub(super) mod uris;
+pub(in crate::validate) mod uris;
 mod value_text;
 pub(super) mod words;
 
@@ -24,15 +26,16 @@ use alloc::borrow::Cow;
 use alloc::string::ToString;
 
 use super::{base64, charsets};
-use crate::registry::{PropertyId, Shape, ValueType};
+use crate::registry::{self, PropertyId, Shape, ValueType};
 use crate::syntax::charset;
 use crate::syntax::flags::Flags;
 use crate::typed::value_type::declared;
-use crate::validate::diagnostic::{Rule, Severity, Severity::Warning};
 use crate::validate::findings::Findings;
 use crate::validate::placed_line::PlacedLine;
 use crate::validate::profile::{Profile, REVISED_DATES};
-use crate::value::{Notes, Reason, Uri, Value as _, ValueError, check as check_value};
+use crate::validate::rule::{Rule, Severity, Severity::Warning};
+use crate::value::{Notes, Reason, ValueError, check as check_value};
+use crate::version::Version;
 use value_text::ValueText;
 
 /// Notes of one value that are looked at: a hostile one has millions of them.
@@ -51,14 +54,25 @@ pub(in crate::validate) fn check(
     // What stands for another property is what its VALUE says, as any name nobody knows.
     let vendor = line.row.is_some_and(|row| row.stands_for.is_some());
     let property = line.row.map(|row| row.id).filter(|_| !vendor);
-    let rule = rule_of(property, value_type);
+    let rule = match (property, value_type) {
+        // Without VALUE a key may be a text too (RFC 2426, 3.7.2).
+        (Some(PropertyId::KEY), ValueType::Binary) if declared(&line.property).is_some() => {
+            Some(&base64::BASE64_INVALID)
+        }
+        _ => rule_of(property, value_type),
+    };
     // Written for a position that was left empty.
     let no_position = raw == b";" && property == Some(PropertyId::GEO);
-    if raw.is_empty() || no_position {
+    let blank =
+        raw.trim_ascii().is_empty() && !general::may_begin_with_a_blank(property, value_type);
+    if raw.is_empty() || blank || no_position {
         return general::value_empty(findings, line, value_type, rule);
     }
     // Most texts have none of the characters that could be wrong in one.
-    let special = memchr::memchr3(b',', b';', b'\\', raw).is_some();
+    let special = memchr::memchr3(b',', b';', b'\\', raw).is_some()
+        || line.row.is_some_and(|row| {
+            !uris::is_clean(row.id, value_type, raw) || !email_addresses::is_clean(row.id, raw)
+        });
     if !special && value_type == ValueType::Text && is_free_text(line) {
         return;
     }
@@ -74,13 +88,24 @@ pub(in crate::validate) fn check(
         property,
         value_type,
         text: &text,
+        at: 0,
         exact: !line.content.is_quoted_printable()
             && (matches!(text, Cow::Borrowed(_)) || !is_transcoded(line)),
     };
+    let value = general::without_white_space(findings, value);
     read(findings, &value, rule);
     match value_type {
         ValueType::Uri => uris::check(findings, &value),
-        ValueType::Text => texts::check(findings, &value),
+        ValueType::Url => uris::delimiter_escaped(findings, &value),
+        ValueType::Text => {
+            texts::check(findings, &value);
+            uris::tel_scheme_in_text(findings, &value);
+            email_addresses::check(findings, &value);
+        }
+        ValueType::PhoneNumber => {
+            texts::check(findings, &value);
+            uris::tel_scheme_in_text(findings, &value);
+        }
         _ => {}
     }
 }
@@ -94,14 +119,8 @@ fn is_transcoded(line: &PlacedLine<'_>) -> bool {
 fn is_free_text(line: &PlacedLine<'_>) -> bool {
     let Some(row) = line.row else { return true };
     matches!(row.shape, Shape::Single | Shape::List)
-        && !matches!(
-            row.id,
-            PropertyId::KIND
-                | PropertyId::CLASS
-                | PropertyId::PROFILE
-                | PropertyId::GRAMGENDER
-                | PropertyId::XML
-        )
+        && !registry::is_enumerated(row.id)
+        && !matches!(row.id, PropertyId::TZ | PropertyId::XML)
 }
 
 /// The rule that a value breaks which cannot be read as what it should be.
@@ -124,7 +143,7 @@ fn rule_of(property: Option<PropertyId>, value_type: ValueType) -> Option<&'stat
         (_, ValueType::UtcOffset) => &dates::UTC_OFFSET_INVALID,
         (_, ValueType::LanguageTag) => &words::LANGUAGE_TAG_INVALID,
         // Of the others one says that the encoding is missing.
-        (None | Some(PropertyId::KEY), ValueType::Binary) => &base64::BASE64_INVALID,
+        (None, ValueType::Binary) => &base64::BASE64_INVALID,
         _ => return None,
     })
 }
@@ -135,34 +154,47 @@ fn read(findings: &mut Findings, value: &ValueText<'_, '_>, rule: Option<&'stati
         return;
     }
     let version = findings.standard;
-    // RFC 6350, 6.5.2 has any URI in GEO.
-    let foreign = value.property == Some(PropertyId::GEO)
-        && value.value_type == ValueType::Uri
-        && Uri::parse(value.text, version)
-            .is_ok_and(|uri| uri.scheme().is_some() && !uri.has_scheme("geo"));
-    let property = value.property.filter(|_| !foreign);
     let mut notes = 0;
+    // Asked once, and not of each note.
+    let mut readable = None;
     let mut sink = |note: ValueError| {
         notes += 1;
         if notes <= NOTES {
-            noted(findings, value, rule, &note);
+            let is_readable = || value.line.property.value().is_ok();
+            let readable = *readable.get_or_insert_with(is_readable);
+            noted(findings, value, rule, &note, readable);
         }
     };
     let mut sink = Notes::to(&mut sink);
-    let result = check_value(property, value.value_type, value.text, version, &mut sink);
-    if let (Err(error), Some(rule)) = (result, rule)
-        && !general::value_list(findings, value)
-    {
-        unreadable(findings, None, value, rule, &error);
+    let result = check_value(
+        value.property,
+        value.value_type,
+        value.text,
+        version,
+        &mut sink,
+    );
+    match (result, rule) {
+        (Ok(()), Some(rule)) => dates::other_than_stated(findings, value, rule),
+        (Err(error), Some(rule)) if !general::value_list(findings, value) => {
+            // Servers read the dates of these two only.
+            let read = matches!(
+                value.property,
+                Some(PropertyId::BDAY | PropertyId::ANNIVERSARY)
+            );
+            let taken = findings.profile == Profile::CardDav && !read;
+            unreadable(findings, taken.then_some(Warning), value, rule, &error);
+        }
+        _ => {}
     }
 }
 
-/// A deviation that readers can make sense of.
+/// A deviation that readers can make sense of, if the value can be read.
 fn noted(
     findings: &mut Findings,
     value: &ValueText<'_, '_>,
     rule: Option<&'static Rule>,
     note: &ValueError,
+    readable: bool,
 ) {
     let revised = findings.profile == Profile::Vcard4Bis;
     match note.reason {
@@ -171,6 +203,7 @@ fn noted(
         // Where nothing is escaped, or one text is all there is after the semicolon.
         Reason::BareComma if revised && value.value_type == ValueType::Uri => {}
         Reason::BareSemicolon if revised && value.property == Some(PropertyId::GENDER) => {}
+        Reason::WhiteSpace(place) => general::white_space(findings, value, &note.span, place),
         Reason::BareComma => texts::comma_unescaped(findings, value, note),
         Reason::BareSemicolon => texts::semicolon_unescaped(findings, value, note),
         Reason::Components { .. } => texts::component_count(findings, value, note),
@@ -184,7 +217,8 @@ fn noted(
         }
         _ => {
             if let Some(rule) = rule {
-                unreadable(findings, Some(Warning), value, rule, note);
+                let severity = readable.then_some(Warning);
+                unreadable(findings, severity, value, rule, note);
             }
         }
     }
@@ -201,6 +235,47 @@ fn unreadable(
     let standard = findings.standard;
     let expected = dates::expected(rule, value.value_type, standard);
     let message = value.message(error, expected);
-    value.add(findings, severity, rule, error, message);
+    let section = section_of(value, rule, error, standard);
+    value.add(findings, severity, section, rule, error, message);
     findings.fix(|| dates::canonical(value, standard));
+}
+
+/// The section that says what a value breaks: of the property for the rules about one property, and
+/// for the others of the type, which a rule names first.
+fn section_of(
+    value: &ValueText<'_, '_>,
+    rule: &'static Rule,
+    error: &ValueError,
+    standard: Version,
+) -> Option<&'static str> {
+    let of_property = [
+        &texts::COMPONENT_COUNT,
+        &words::GENDER_INVALID,
+        &words::KIND_INVALID,
+        &words::CLIENT_PID_MAP_INVALID,
+    ];
+    let is = |other: &'static Rule| core::ptr::eq(rule, other);
+    if of_property.into_iter().any(is) {
+        return value.line.section(standard);
+    }
+    if standard != Version::V4_0 {
+        return None;
+    }
+    // "Value and parameter MUST match", where a property has several types.
+    let several = value
+        .property
+        .and_then(|id| id.row().column(standard))
+        .is_some_and(|column| column.types.len() > 1);
+    // What is an offset of another form breaks the type alone.
+    let is_offset = is(&dates::UTC_OFFSET_INVALID) && dates::looks_like_offset(value.text);
+    if several && !is_offset && declared(&value.line.property).is_some() {
+        return value.line.section(standard);
+    }
+    if is(&dates::DATE_INVALID) {
+        Some(dates::section(value.value_type, value.text, error))
+    } else if is(&numbers::GEO_INVALID) && value.begins_with("geo:") {
+        Some(numbers::section(error))
+    } else {
+        None
+    }
 }

@@ -1,9 +1,10 @@
 //! Rules about booleans, numbers and positions.
 
-use crate::validate::diagnostic::{
+use crate::validate::rule::{
     Rule,
     Severity::{Error, Warning},
 };
+use crate::value::{Reason, ValueError};
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
     &BOOLEAN_INVALID,
@@ -51,3 +52,16 @@ pub(in crate::validate) static GEO_INVALID: Rule = Rule::new(
     "A position is a geo: URI in 4.0, and two numbers before.",
     "geo:37.386,-122.083 in 4.0, 37.386;-122.083 in 3.0. Latitude comes first, from -90 to 90.",
 );
+
+/// The section of RFC 5870 that a geo: URI breaks: its grammar, or what its numbers mean.
+pub(in crate::validate) fn section(error: &ValueError) -> &'static str {
+    let of_range = match error.reason {
+        Reason::OutOfRange { .. } => true,
+        Reason::Expected(expected) => expected.contains(" between "),
+        _ => false,
+    };
+    match of_range {
+        true => "RFC 5870, 3.4.2",
+        false => "RFC 5870, 3.3",
+    }
+}

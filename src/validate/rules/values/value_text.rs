@@ -5,10 +5,10 @@ use alloc::string::{String, ToString};
 use core::ops::Range;
 
 use crate::registry::{PropertyId, ValueType};
-use crate::validate::diagnostic::{Rule, Severity, section_in};
 use crate::validate::findings::{Findings, shown};
 use crate::validate::octets::begins_with;
 use crate::validate::placed_line::{PlacedLine, SpanIn};
+use crate::validate::rule::{Rule, Severity};
 use crate::value::{Reason, ValueError};
 use crate::version::Version;
 
@@ -18,6 +18,8 @@ pub(in crate::validate) struct ValueText<'t, 'a> {
     pub property: Option<PropertyId>,
     pub value_type: ValueType,
     pub text: &'t str,
+    /// Where in the value the text begins.
+    pub at: usize,
     /// Whether the octets of the text are those of the line.
     pub exact: bool,
 }
@@ -26,7 +28,7 @@ impl ValueText<'_, '_> {
     /// Where in the line a part of the text is; the whole value where that cannot be told.
     pub fn span(&self, part: Range<usize>) -> SpanIn {
         match self.exact {
-            true => SpanIn::Value(part),
+            true => SpanIn::Value(part.start + self.at..part.end + self.at),
             false => self.line.span_of_value(),
         }
     }
@@ -36,30 +38,23 @@ impl ValueText<'_, '_> {
         self.span(0..self.text.len())
     }
 
-    /// Where the standard defines the property, or else the type of the value.
-    pub fn section(&self, standard: Version) -> Option<&'static str> {
-        self.line
-            .section(standard)
-            .or_else(|| section_in(self.value_type.row().sections, standard))
-    }
-
     /// Whether the text begins with these letters, in any letter case.
     pub fn begins_with(&self, letters: &str) -> bool {
         begins_with(self.text.as_bytes(), letters)
     }
 
     /// Adds what was found in reading the value; of less weight than the rule, where `severity`
-    /// says so.
+    /// says so, and with a section that says more than the rule's.
     pub fn add(
         &self,
         findings: &mut Findings,
         severity: Option<Severity>,
+        section: Option<&'static str>,
         rule: &'static Rule,
         error: &ValueError,
         message: String,
     ) {
         let standard = findings.standard;
-        let section = self.section(standard);
         let span = self.span(error.span.clone());
         match severity.min(rule.severity_in(standard)) {
             Some(severity) => {
@@ -84,10 +79,42 @@ impl ValueText<'_, '_> {
             Reason::NotInUri => {
                 format!("{found} is not allowed in a URI; expected it percent-encoded")
             }
+            Reason::NoScheme => format!("no scheme; expected {}", self.with_scheme()),
             Reason::Extended if self.value_type == ValueType::UtcOffset => {
-                String::from("a colon in the offset; expected none in 4.0, as -0500")
+                String::from("a colon in the offset; 4.0 writes it without one, as -0500")
             }
             _ => error.to_string(),
         }
     }
+
+    /// What a URI without a scheme should have been, by the property.
+    fn with_scheme(&self) -> String {
+        let row = self.property.map(PropertyId::row);
+        let may_be_text = row
+            .and_then(|row| row.column(Version::V4_0))
+            .is_some_and(|column| column.permits_type(ValueType::Text));
+        let uri = match self.property {
+            Some(PropertyId::UID | PropertyId::MEMBER | PropertyId::RELATED)
+                if is_uuid(self.text) =>
+            {
+                format!("urn:uuid:{}", shown(self.text.as_bytes()))
+            }
+            Some(PropertyId::TEL) => String::from("tel: before the number"),
+            Some(PropertyId::IMPP) => String::from("the scheme of the service, as xmpp:"),
+            _ => String::from("a URI, as https://example.com/"),
+        };
+        match may_be_text {
+            true => format!("{uri}, or VALUE=text"),
+            false => uri,
+        }
+    }
+}
+
+/// Whether a text is a UUID alone: 32 hexadecimal digits with hyphens between them.
+fn is_uuid(text: &str) -> bool {
+    let groups = text.split('-').map(str::len);
+    groups.eq([8, 4, 4, 4, 12])
+        && text
+            .bytes()
+            .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
