@@ -17,6 +17,7 @@ use crate::validate::rule::{
     Rule,
     Severity::{Error, Warning},
 };
+use crate::version::Version;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
     &FOLD_INSIDE_CHARACTER,
@@ -192,9 +193,11 @@ fn not_utf_8(findings: &mut Findings, line: &PlacedLine<'_>) {
         return;
     };
     let charset = charsets::named(line);
-    if charset
-        .as_deref()
-        .is_some_and(|label| !charset::is_utf8(label))
+    // 4.0 has no other charset, whatever the line names. What 3.0 is in, the envelope may say.
+    if findings.standard != Version::V4_0
+        && charset
+            .as_deref()
+            .is_some_and(|label| !charset::is_utf8(label))
     {
         return;
     }

@@ -237,6 +237,12 @@ fn parameter_not_permitted(
     };
     let never = || format!("{name} takes no {}", id.name());
     let (severity, message) = match column.permit(id) {
+        // Whose value "MUST be URI" (RFC 9554, 4.10); MEDIATYPE is a hint and has no such word.
+        Permit::If(Condition::IfUri)
+            if id == ParameterId::USERNAME && !may_be_uri(value_type) =>
+        {
+            (None, only("a URI value"))
+        }
         // The grammar of 4.0 lets them pass, and they say nothing.
         Permit::If(Condition::IfText) if !may_be_text(value_type) => {
             (in_4_0.then_some(Info), with("a text value"))

@@ -59,7 +59,11 @@ pub(in crate::validate) fn check(findings: &mut Findings, line: &PlacedLine<'_>,
             span,
             "the octets that quoted-printable stands for are not UTF-8; expected the text in UTF-8",
         ),
-        TextError::Malformed { label } if is_bare_utf8 || !charset::is_utf8(&label) => {
+        // And so in 4.0, which has one charset.
+        TextError::Malformed { label }
+            if is_bare_utf8
+                || (!charset::is_utf8(&label) && findings.standard != Version::V4_0) =>
+        {
             let label = shown(label.as_bytes());
             let message = format!(
                 "the octets are not {label}, which CHARSET names; expected the charset that they are in"

@@ -211,7 +211,9 @@ pub(in crate::validate) fn component_count(
     note: &ValueError,
 ) {
     let section = match note.reason {
-        Reason::Components { found, .. } => more_than_before(value, found),
+        Reason::Components { found, .. } if findings.standard == Version::V4_0 => {
+            more_than_before(value, found)
+        }
         _ => None,
     };
     let section = section.or(value.line.section(findings.standard));

@@ -67,6 +67,7 @@ pub(in crate::validate) static TEL_URI_INVALID: Rule = Rule::new(
         "RFC 3966, 5.1.3",
         "RFC 3966, 5.1.4",
         "RFC 3966, 5.1.5",
+        "RFC 3966, 5.3",
     ],
     "A tel: URI is a number with + or with a phone-context, and parameters.",
     "Spaces and letters are not part of it: tel:+1-415-555-0123;ext=7.",
@@ -225,10 +226,12 @@ fn tel_uri_invalid(findings: &mut Findings, value: &ValueText<'_, '_>) {
         Ok(_) => Warning,
         Err(_) => Error,
     };
+    let both = has_both_extensions(value.text);
     let section = match value.text.get(error.span.clone()).unwrap_or_default() {
         found if found.contains([' ', '\t']) => "RFC 3966, 5.1.1",
         found if found.starts_with(['*', '#']) => "RFC 3966, 5.1.3",
         _ if error.reason == Reason::NoPhoneContext => "RFC 3966, 5.1.5",
+        _ if both => "RFC 3966, 5.3",
         _ => "RFC 3966, 3",
     };
     findings.add_citing_as(
@@ -237,8 +240,16 @@ fn tel_uri_invalid(findings: &mut Findings, value: &ValueText<'_, '_>) {
         &TEL_URI_INVALID,
         value.line,
         value.span(error.span.clone()),
-        value.message(&error, None),
+        value.message(&error, both.then_some("expected ext or isub, not both")),
     );
+}
+
+/// Whether a `tel:` URI that cannot be read as it should has `ext` beside `isub`, which is what its
+/// grammar says nothing about.
+fn has_both_extensions(text: &str) -> bool {
+    let name = |part: &str| part.split('=').next().map(str::to_ascii_lowercase);
+    let has = |wanted| text.split(';').skip(1).any(|part| name(part).as_deref() == Some(wanted));
+    has("ext") && has("isub")
 }
 
 /// Whether it is not one of the schemes that the property has.

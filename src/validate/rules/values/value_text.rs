@@ -90,7 +90,9 @@ impl ValueText<'_, '_> {
     /// What a URI without a scheme should have been, by the property.
     fn with_scheme(&self) -> String {
         let row = self.property.map(PropertyId::row);
+        // The URI of a CLIENTPIDMAP is a part of its value, whatever VALUE says.
         let may_be_text = row
+            .filter(|row| row.id != PropertyId::CLIENTPIDMAP)
             .and_then(|row| row.column(Version::V4_0))
             .is_some_and(|column| column.permits_type(ValueType::Text));
         let uri = match self.property {
