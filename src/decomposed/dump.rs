@@ -130,7 +130,7 @@ pub struct DumpedLine<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct DumpedBytes<'a> {
-    /// As text, with U+FFFD for what is none.
+    /// As text, with U+FFFD for the octets that are not text.
     pub raw: Cow<'a, str>,
     /// As base64, where they are not UTF-8.
     #[serde(skip_serializing_if = "Option::is_none")]

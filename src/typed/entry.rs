@@ -41,7 +41,7 @@ use crate::version::Version;
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry<'v, P: TypedProperty> {
-    /// Nothing where there is none to be written, and why a text is none.
+    /// `None` where nothing is to be written; why a text that was given is not a value of this type.
     value: Result<Option<P::Value<'v>>, ValueError>,
     label: Option<Cow<'v, str>>,
     types: Vec<Cow<'v, str>>,

@@ -24,7 +24,7 @@ use crate::registry::{
     self, Column, Condition, Defined, ParameterId, Permit, PropertyId, PropertyRow, ValueType,
 };
 use crate::syntax::ContentLine;
-use crate::syntax::byte_class::{is_in_token, is_token};
+use crate::syntax::byte_class::{is_in_token, is_token, is_x_name};
 use crate::syntax::wide;
 use crate::value;
 use crate::version::Version;
@@ -288,11 +288,6 @@ impl Glance {
         let taken = parameters
             .property
             .is_none_or(|(_, column)| permitted_parameters::takes_unknown(column, name));
-        (taken
-            && registry::is_private(name)
-            && is_token(name)
-            && !value.is_empty()
-            && !value.contains(&b'^'))
-        .then_some(())
+        (taken && is_x_name(name) && !value.is_empty() && !value.contains(&b'^')).then_some(())
     }
 }

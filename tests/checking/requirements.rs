@@ -48,6 +48,11 @@ const SAID_ELSEWHERE: &[(&str, &str, &str)] = &[
     ("R7095-4-02", "RFC 6350, 3.4", COMMA),
     ("R7095-5.2-01", "RFC 6350, 5.2", "which types there are"),
     ("R6351-6-06", "RFC 6350, 5.2", "which types there are"),
+    (
+        "R9555-3.3.2-01",
+        "RFC 9555, 3.2.1",
+        "the colon ends the head, so that the value is no JSON",
+    ),
     ("R6350-3.3-01", "RFC 6350, 6.2.1", FN),
     ("R6350-3.3-03", "RFC 6350, 6.2.1", FN),
     (
@@ -204,6 +209,7 @@ const NOT_SEEN: &[(&str, &str)] = &[
     ),
     ("R9555-2.9.4-01", "what JSContact said is not in the card"),
     ("R7095-4-03", "what jCard said is not in the card"),
+    ("R8605-2.1-05", "RFC 9555, 2.9.1, has TYPE on CONTACT-URI"),
 ];
 
 fn shown(found: &[Diagnostic]) -> String {

@@ -254,6 +254,13 @@ fn parameter_name_invalid(
             line.span_of(equals),
             "no name before the equals sign",
         );
+    } else if matches!(name, [b'x' | b'X', b'-']) {
+        findings.add(
+            &PARAMETER_NAME_INVALID,
+            line,
+            line.span_of(name),
+            "no name after X-; expected one of letters, digits and hyphens",
+        );
     } else if !name.iter().copied().all(fits) {
         findings.add(
             &PARAMETER_NAME_INVALID,

@@ -238,9 +238,7 @@ fn parameter_not_permitted(
     let never = || format!("{name} takes no {}", id.name());
     let (severity, message) = match column.permit(id) {
         // Whose value "MUST be URI" (RFC 9554, 4.10); MEDIATYPE is a hint and has no such word.
-        Permit::If(Condition::IfUri)
-            if id == ParameterId::USERNAME && !may_be_uri(value_type) =>
-        {
+        Permit::If(Condition::IfUri) if id == ParameterId::USERNAME && !may_be_uri(value_type) => {
             (None, only("a URI value"))
         }
         // The grammar of 4.0 lets them pass, and they say nothing.

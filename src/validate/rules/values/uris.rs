@@ -248,7 +248,11 @@ fn tel_uri_invalid(findings: &mut Findings, value: &ValueText<'_, '_>) {
 /// grammar says nothing about.
 fn has_both_extensions(text: &str) -> bool {
     let name = |part: &str| part.split('=').next().map(str::to_ascii_lowercase);
-    let has = |wanted| text.split(';').skip(1).any(|part| name(part).as_deref() == Some(wanted));
+    let has = |wanted| {
+        text.split(';')
+            .skip(1)
+            .any(|part| name(part).as_deref() == Some(wanted))
+    };
     has("ext") && has("isub")
 }
 
