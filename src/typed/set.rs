@@ -157,7 +157,7 @@ fn says(
 /// Whether a property is seen to have another text, or list or components of texts, than `raw`, without
 /// being read and written once more: most values that are set are others than those that are there.
 ///
-/// In one that is clean at a glance and says neither type, encoding nor charset, each letter and digit
+/// In one whose letters are kept and that says neither type, encoding nor charset, each letter and digit
 /// but the N of a line break is written as it was read. Folds, escapes and delimiters are passed over, and
 /// what is not ASCII, of which some is white space. Letters that are the same say nothing.
 fn is_another_text(property: &PropertyRef<'_>, raw: &str, version: Version) -> bool {
@@ -188,7 +188,7 @@ fn is_another_text(property: &PropertyRef<'_>, raw: &str, version: Version) -> b
     }
     is_text
         && !letters(line.raw_value()).eq(letters(raw.as_bytes()))
-        && value::is_clean(read_as, ValueType::Text, line.raw_value(), version)
+        && value::keeps_letters(read_as, line.raw_value(), version)
 }
 
 /// Whether a property has the parameters that a value of this type asks for.

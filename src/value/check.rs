@@ -1,5 +1,6 @@
 //! Which type the value of a property is to be read as, in one place.
 
+use super::text::bare_delimiters;
 use super::{
     Address, Binary, ClientPidMap, DateAndOrTime, DateTime, Gender, Geo, GeoOrUri, Kind,
     LanguageTag, List, Name, Notes, Organization, PartialDate, PartialTime, TelUri, Text, TextList,
@@ -116,10 +117,25 @@ pub(crate) fn is_clean(
     }
 }
 
+/// Whether reading keeps each letter and digit of a text, of a list or of components of texts, in
+/// their order, as far as can be seen at a glance: nothing is wrong with an escape, and there are no
+/// more components than are known, since further ones are not kept.
+pub(crate) fn keeps_letters(read_as: ReadAs, raw: &[u8], version: Version) -> bool {
+    let known = match read_as {
+        ReadAs::Address => PropertyId::ADR.row().component_counts().1,
+        ReadAs::Name => PropertyId::N.row().component_counts().1,
+        ReadAs::Organization => usize::MAX,
+        _ => return is_clean(read_as, ValueType::Text, raw, version),
+    };
+    bare_delimiters(raw, version).is_some_and(|(semicolons, _)| semicolons < known)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::registry;
+    use alloc::string::String;
+    use proptest::prelude::*;
 
     /// Values of each type, right and nearly right.
     const VALUES: [&str; 44] = [
@@ -198,5 +214,41 @@ mod tests {
             }
         }
         assert!(clean > 1000, "{clean}");
+    }
+
+    /// What [`keeps_letters`] promises, but for the N of a line break.
+    fn assert_letters<'a, T: Value<'a>>(raw: &'a str, version: Version) {
+        let letters = |text: &str| -> String {
+            text.chars()
+                .filter(|one| one.is_ascii_alphanumeric() && !matches!(one, 'n' | 'N'))
+                .collect()
+        };
+        let read = T::parse(raw, version).unwrap();
+        let written = read.to_text(Version::V4_0).unwrap();
+        assert_eq!(letters(&written), letters(raw), "{raw:?} in {version}");
+    }
+
+    proptest! {
+        #[test]
+        fn ok_letters_are_kept(raw in "([a-dnN]|,|;|;|;|;|;|\\\\[,;nN\\\\x]|\\\\|é| ){0,24}") {
+            for version in Version::ALL {
+                let keeps = |read_as| keeps_letters(read_as, raw.as_bytes(), version);
+                if keeps(ReadAs::Name) {
+                    assert_letters::<Name<'_>>(&raw, version);
+                }
+                if keeps(ReadAs::Address) {
+                    assert_letters::<Address<'_>>(&raw, version);
+                }
+                if keeps(ReadAs::Organization) {
+                    assert_letters::<Organization<'_>>(&raw, version);
+                }
+                if keeps(ReadAs::TextList) {
+                    assert_letters::<TextList<'_>>(&raw, version);
+                }
+                if keeps(ReadAs::Text) {
+                    assert_letters::<Text<'_>>(&raw, version);
+                }
+            }
+        }
     }
 }

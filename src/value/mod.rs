@@ -72,7 +72,7 @@ pub(crate) mod xml;
 pub use address::Address;
 pub use binary::{Binary, DataUri, Media};
 pub use check::check;
-pub(crate) use check::is_clean;
+pub(crate) use check::{is_clean, keeps_letters};
 pub use client_pid_map::ClientPidMap;
 pub use date_or_text::DateOrText;
 pub use date_time::{DateAndOrTime, DateTime, PartialDate, PartialTime, Timestamp, Zone};
