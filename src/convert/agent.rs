@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 
+use super::change::Change;
 use super::change::ChangeKind::{Approximated, Dropped, Moved};
 use super::draft::Draft;
 use super::run::{Run, why};
@@ -26,9 +27,9 @@ fn inner(run: &mut Run<'_>, draft: &Draft<'_>, card: &Card) -> Option<String> {
         return None;
     }
     let converted = (run.inner)(card, run.options, run.depth + 1).ok()?;
-    // What becomes of the inner card is said of the property that holds it, once.
-    let mut changes = converted.changes().iter();
-    if let Some(change) = changes.find(|change| change.kind() >= Dropped) {
+    // What of the inner card says less is said of the property that holds it.
+    let less = |change: &&Change| matches!(change.kind(), Approximated | Dropped);
+    for change in converted.changes().iter().filter(less) {
         let message = alloc::format!("in the card: {change}");
         run.note(Approximated, draft, why(change.section(), message));
     }

@@ -285,7 +285,8 @@ impl fmt::Display for Change {
 /// How many characters of a line a change shows.
 const SHOWN: usize = 200;
 
-/// The beginning of a line, with an ellipsis for the rest; control characters are left out.
+/// The beginning of a line, with an ellipsis for the rest; a line break is shown as `\n`, other
+/// control characters are left out.
 pub(super) fn shown(text: &str) -> String {
     // Characters of two octets that begin with 0xC2 may be control characters.
     let may_be_control = |byte: u8| byte.is_ascii_control() | (byte == 0xC2);
@@ -298,8 +299,10 @@ pub(super) fn shown(text: &str) -> String {
             shown.push('…');
             break;
         }
-        if !character.is_control() {
-            shown.push(character);
+        match character {
+            '\n' => shown.push_str("\\n"),
+            _ if character.is_control() => {}
+            _ => shown.push(character),
         }
     }
     shown

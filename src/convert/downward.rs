@@ -102,8 +102,13 @@ fn one<'a>(run: &mut Run<'a>, mut draft: Draft<'a>, context: &mut Context<'_>) -
         By::Uid => uid(run, &mut draft),
         By::Tel => telephone(run, &mut draft),
         By::Impp => {
-            draft.rename_parameter("SERVICE-TYPE", "X-SERVICE-TYPE");
-            draft.rename_parameter("USERNAME", "X-USER");
+            run.rename_parameter(
+                &mut draft,
+                "SERVICE-TYPE",
+                "X-SERVICE-TYPE",
+                "RFC 9554, 4.9",
+            );
+            run.rename_parameter(&mut draft, "USERNAME", "X-USER", "RFC 9554, 4.10");
         }
         _ if row.column(Version::V3_0).is_none() => private(run, &mut draft),
         _ => {}

@@ -109,15 +109,6 @@ impl<'a> Draft<'a> {
         self.parameters.push(Given { name, values });
     }
 
-    /// Gives a parameter another name, unless there is one of that name already.
-    pub fn rename_parameter(&mut self, old: &str, new: &'static str) {
-        if !self.has(new)
-            && let Some(given) = self.take(old)
-        {
-            self.give(new, given.values);
-        }
-    }
-
     /// Gives a parameter of one value.
     pub fn give_one(&mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) {
         self.give(name, Vec::from([value.into()]));

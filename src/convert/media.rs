@@ -246,6 +246,10 @@ pub(super) fn downward(run: &mut Run<'_>, draft: &mut Draft<'_>) {
                 let word = registry::media_word(media_id(draft), media_type).into_owned();
                 draft.add_type(word);
             }
+            if media_id(draft) == PropertyId::KEY {
+                let message = "3.0 has no URI in KEY; readers of it take it for the text of a key";
+                run.note(Approximated, draft, why("RFC 2426, 3.7.2", message));
+            }
         }
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn upward<'a>(run: &mut Run<'a>, draft: &mut Draft<'a>) {
     if draft.parameters.iter().any(drops)
         && let Some(given) = draft.take("CONTEXT")
     {
-        let reason = why("RFC 6350, 6.7.9", "4.0 has no CONTEXT");
+        let reason = why("RFC 6350, A.2", "4.0 has no CONTEXT");
         run.note_dropped_parameter(draft, &given, reason);
     }
 }

@@ -24,6 +24,14 @@ struct Once {
     is_alone: bool,
 }
 
+/// The section about a property in the text of the version that demands it.
+fn section(id: PropertyId, to: Version) -> &'static str {
+    let sections = id.row().sections;
+    let is_of_it = |section: &&&str| to == Version::V4_0 || section.starts_with("RFC 2426");
+    let own = sections.iter().find(is_of_it).or(sections.first());
+    own.copied().unwrap_or_default()
+}
+
 /// What a card has once stays once: the most preferred one, then the one without a language, then the
 /// first; the others go under `X-` and the name.
 pub(super) fn once(run: &mut Run<'_>) {
@@ -69,7 +77,7 @@ pub(super) fn once(run: &mut Run<'_>) {
             "a card has {0} once; the others stand under X-{0}",
             id.name()
         );
-        let section = id.row().sections.first().copied().unwrap_or_default();
+        let section = section(id, run.to);
         run.note(Moved, draft, why(section, message));
     }
     run.out = out;
@@ -106,7 +114,7 @@ pub(super) fn complete(run: &mut Run<'_>) {
             }
         };
         let draft = run.draft(id.name(), value, None);
-        let section = id.row().sections.first().copied().unwrap_or_default();
+        let section = section(id, run.to);
         run.note(Derived, &draft, why(section, message));
         // The FN stands first, the N after it.
         let full_name = run.out.iter().position(|draft| draft.is(PropertyId::FN));

@@ -211,6 +211,22 @@ impl<'a> Run<'a> {
         self.note_parameter(ChangeKind::Moved, draft, from, to, why);
     }
 
+    /// Gives a parameter the name that the target has for it, unless there is one of that name already.
+    pub fn rename_parameter(
+        &mut self,
+        draft: &mut Draft<'_>,
+        old: &str,
+        new: &'static str,
+        section: &'static str,
+    ) {
+        if !draft.has(new)
+            && let Some(given) = draft.take(old)
+        {
+            let message = format!("{} has {new} for it", self.to);
+            self.move_parameter(draft, given, new, why(section, message));
+        }
+    }
+
     /// Notes that a parameter is not in the result.
     pub fn note_dropped_parameter(&mut self, draft: &Draft<'_>, given: &Given<'_>, why: Why) {
         let from = (&*given.name, given.shown());

@@ -175,8 +175,8 @@ fn one<'a>(
         By::Geo => position(draft),
         By::Uid => uid(run, draft),
         By::Impp => {
-            draft.rename_parameter("X-SERVICE-TYPE", "SERVICE-TYPE");
-            draft.rename_parameter("X-USER", "USERNAME");
+            run.rename_parameter(draft, "X-SERVICE-TYPE", "SERVICE-TYPE", "RFC 9554, 4.9");
+            run.rename_parameter(draft, "X-USER", "USERNAME", "RFC 9554, 4.10");
         }
         By::Agent => agent::upward(run, draft),
         By::LeftOut => {
