@@ -14,7 +14,7 @@ use crate::syntax::fold::{head_offset, source_offset};
 use crate::syntax::line_head::{Encoding, encoding_word};
 use crate::syntax::physical::physical_end;
 use crate::syntax::span::slice;
-use crate::syntax::{ContentLine, ParameterRef};
+use crate::syntax::{ContentLine, ParameterRef, charset};
 use crate::version::Version;
 
 /// A part of a line, by the text that it is counted in. Where that is in the input is looked up
@@ -195,7 +195,9 @@ impl<'a> PlacedLine<'a> {
         if value.is_ascii() && memchr::memchr(ESCAPE, value).is_none() {
             return false;
         }
-        self.property.parameter("CHARSET").is_some()
+        let is_other =
+            |named: ParameterRef<'_>| !named.values().all(|label| charset::is_utf8(&label));
+        self.property.parameter("CHARSET").is_some_and(is_other)
             || simdutf8::basic::from_utf8(&self.content.value()).is_err()
     }
 

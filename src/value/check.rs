@@ -118,12 +118,13 @@ pub(crate) fn is_clean(
 }
 
 /// Whether reading keeps each letter and digit of a text, of a list or of components of texts, in
-/// their order, as far as can be seen at a glance: nothing is wrong with an escape, and there are no
-/// more components than are known, since further ones are not kept.
+/// their order, and writing it adds none, as far as can be seen at a glance: nothing is wrong with an
+/// escape, and there are no components of RFC 9554, which are written in older ones too, or beyond
+/// them, which are not kept.
 pub(crate) fn keeps_letters(read_as: ReadAs, raw: &[u8], version: Version) -> bool {
     let known = match read_as {
-        ReadAs::Address => PropertyId::ADR.row().component_counts().1,
-        ReadAs::Name => PropertyId::N.row().component_counts().1,
+        ReadAs::Address => PropertyId::ADR.row().component_counts().0,
+        ReadAs::Name => PropertyId::N.row().component_counts().0,
         ReadAs::Organization => usize::MAX,
         _ => return is_clean(read_as, ValueType::Text, raw, version),
     };

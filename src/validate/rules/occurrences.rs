@@ -227,7 +227,9 @@ impl<'a> Occurrences<'a> {
         if altid.is_some() && altid == first.altid && !refused {
             return;
         }
-        let of_altid = !refused && (altid.is_some() || first.altid.is_some());
+        let of_altid = !refused
+            && findings.standard == Version::V4_0
+            && (altid.is_some() || first.altid.is_some());
         let message = match of_altid {
             true => format!(
                 "{} again, and not with the same ALTID; expected it once, or one ALTID",

@@ -336,6 +336,12 @@ fn parameter_bare(
         .row
         .is_some_and(|row| takes_types(row, standard) && is_type(row.id, standard, word));
     let message = match meaning {
+        "TYPE" if !may_be_type && is_first(word, parameters) => {
+            format!(
+                "\"{}\" has no name; expected one, as X-NAME={0}",
+                shown(word)
+            )
+        }
         "TYPE" if !may_be_type => {
             format!(
                 "\"{}\" has no name; expected one, or quotes around the value that it is a part of",
@@ -346,6 +352,14 @@ fn parameter_bare(
     };
     findings.add(&PARAMETER_BARE, line, line.span_of(word), message);
     findings.fix(|| with_names(line, parameters, standard));
+}
+
+/// Whether no parameter with a value stands before a word, so that it is no part of one.
+fn is_first(word: &[u8], parameters: &[LineParameter<'_>]) -> bool {
+    let mut before = parameters
+        .iter()
+        .take_while(|other| trim(other.written.raw()).as_ptr() != word.as_ptr());
+    before.all(|other| other.written.name_bytes().is_none())
 }
 
 /// Whether a property has words of TYPE in a version.

@@ -85,7 +85,7 @@ pub(in crate::validate) static CARD_COUNT: Rule = Rule::for_profiles(
 pub(in crate::validate) static NO_CARD: Rule = Rule::new(
     "no-card",
     [Some(Error), Some(Error), Some(Error)],
-    &["RFC 6350, 3.3", "RFC 2426, 4"],
+    &["RFC 6350, 3.3", "RFC 2426, 4", "vCard 2.1, 2.9"],
     "A file of cards holds one at least.",
     "What holds none is empty, cut off, or something else: a page that says what went wrong, say. Under \
      the profile carddav, card-count says so.",
@@ -129,7 +129,7 @@ fn found_in(
         bytes,
         message: message.into(),
     };
-    Some(found.under(profile, severity, rule.section()))
+    Some(found.under(profile, severity, rule.section_in(version)))
 }
 
 pub(in crate::validate) fn byte_order_mark(

@@ -51,9 +51,11 @@ impl Edits {
     }
 
     fn fix(self, line: &PlacedLine<'_>) -> Fix {
-        let title = match self.written.is_empty() {
-            true => String::from("write PREF=1"),
-            false => format!("write TYPE={}", self.written.join(",")),
+        let adds = |edit: &ParameterEdit| matches!(edit, ParameterEdit::Add(_));
+        let title = match (&*self.written, self.edits.iter().any(adds)) {
+            ([], _) => String::from("write PREF=1"),
+            (words, true) => format!("write TYPE={} and PREF=1", words.join(",")),
+            (words, false) => format!("write TYPE={}", words.join(",")),
         };
         Fix::new(title, line, Change::Parameters(self.edits))
     }
