@@ -338,6 +338,12 @@ const CORRECTIONS: &[(&str, &str, &str, &str)] = &[
         "parameters",
         "PID(forbidden) in the notation of the other rows",
     ),
+    (
+        "CONTACT-URI",
+        "4.0",
+        "parameters",
+        "RFC 9555, 2.9.1 and 3.1: TYPE and PROP-ID",
+    ),
 ];
 
 /// Run with `VCARD_SPEC` naming the folder that has `properties.tsv`, `params.tsv`, `values.tsv`.
