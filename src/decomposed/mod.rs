@@ -53,3 +53,5 @@ pub use deviation::Deviation;
 pub use dump::{Dump, DumpLine, DumpedBytes, DumpedLine, DumpedParameter, DumpedProperty};
 pub use property::{Decomposed, GivenParameter, Type, Values};
 pub use to_property::Composed;
+#[cfg(feature = "jscontact")]
+pub(crate) use value_kind::part;

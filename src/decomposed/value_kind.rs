@@ -10,7 +10,7 @@ use crate::value::{
 use crate::version::Version;
 
 /// Which part of a date and time values of the type are; `None` for other types.
-pub(super) const fn part(value_type: ValueType) -> Option<Part> {
+pub(crate) const fn part(value_type: ValueType) -> Option<Part> {
     match value_type {
         ValueType::Time => Some(Part::Time),
         ValueType::UtcOffset => Some(Part::Offset),

@@ -10,8 +10,10 @@ use super::line::Line;
 use super::out::Out;
 use super::table;
 use crate::card::{Property, PropertyValue};
+use crate::decomposed::part;
 use crate::registry::{self, Shape, ValueType};
 use crate::syntax::byte_class::is_token;
+use crate::syntax::date_format;
 use crate::version::Version;
 
 /// A line as a jCard property.
@@ -59,15 +61,41 @@ pub(super) fn of_line(line: &Line<'_>) -> Value {
                     all.push(components(line.components()));
                 }
                 Some(Shape::List) => all.extend(line.list().into_iter().map(Value::from)),
-                // Others than texts have no escapes, and what is not of its type stays as it is.
+                // Others than texts have no escapes.
                 _ => all.push(match value_type {
                     ValueType::Text | ValueType::Uri => line.text_or_uri().into(),
-                    _ => raw().into(),
+                    _ => in_json(value_type, raw()),
                 }),
             }
         }
     }
     Value::Array(all)
+}
+
+/// A value that is no text in the form that jCard has for its type; as the text that it is where that
+/// would not come back. RFC 7095, 3.5.
+fn in_json(value_type: ValueType, raw: String) -> Value {
+    let value = match (value_type, part(value_type)) {
+        (_, Some(part)) => Value::from(date_format::extended(&raw, part)),
+        (ValueType::Boolean, _) => Value::from(raw == "TRUE"),
+        (ValueType::Integer, _) => raw.parse::<i64>().map_or(Value::Null, Value::from),
+        (ValueType::Float, _) => raw.parse::<f64>().map_or(Value::Null, Value::from),
+        _ => Value::Null,
+    };
+    match of_json(value_type, &value) == raw {
+        true => value,
+        false => raw.into(),
+    }
+}
+
+/// The text of a value that is no text, as a card has it.
+fn of_json(value_type: ValueType, value: &Value) -> String {
+    match (value, part(value_type)) {
+        (Value::Bool(true), _) => "TRUE".to_owned(),
+        (Value::Bool(false), _) => "FALSE".to_owned(),
+        (Value::String(text), Some(part)) => date_format::basic(text, part).into_owned(),
+        (other, _) => as_text(other),
+    }
 }
 
 /// One component is a text. RFC 7095, 3.3.1.3.
@@ -127,7 +155,10 @@ pub(super) fn to_property(property: &Value) -> Option<Property> {
         (Some(Shape::List), _) => PropertyValue::List(values.iter().map(as_text).collect()),
         (_, "uri") => PropertyValue::Uri(as_text(first)),
         (_, "text") => PropertyValue::Text(as_text(first)),
-        _ => raw(&as_text(first)),
+        (_, word) => match registry::value_type(word.as_bytes()) {
+            Some(row) => raw(&of_json(row.value_type, first)),
+            None => raw(&as_text(first)),
+        },
     };
     let mut out = Out {
         name,

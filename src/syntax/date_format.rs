@@ -132,8 +132,8 @@ pub(crate) enum Part {
     Offset,
 }
 
-#[cfg(any(feature = "jcard", test))]
 /// A date, time or offset in the extended format.
+#[cfg(any(feature = "jcard", feature = "jscontact", test))]
 pub(crate) fn extended(text: &str, part: Part) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len() + 8);
     if part == Part::Offset {

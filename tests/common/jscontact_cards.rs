@@ -531,6 +531,13 @@ impl Choices {
                     ["x-mood", { "group": "g1", "x-by": ["a", "b"] }, "unknown", "calm\\, mostly"],
                     ["gender", {}, "text", ["F", "it's complicated"]],
                     ["x-text", {}, "text", "one, two"],
+                    ["x-day", {}, "date", "1985-04-12"],
+                    ["x-year", {}, "date-and-or-time", "1985-04"],
+                    ["x-moment", {}, "timestamp", "2023-01-02T03:04:05Z"],
+                    ["x-offset", {}, "utc-offset", "-05:30"],
+                    ["x-count", {}, "integer", 5],
+                    ["x-size", {}, "float", 1.5],
+                    ["x-is", {}, "boolean", true],
                 ]),
             );
         }

@@ -719,6 +719,23 @@ fn ok_extended() {
     );
 }
 
+/// Values that are no texts have the forms of jCard. RFC 9555, 2.15.1; RFC 7095, 3.5.
+#[test]
+fn ok_extended_values() {
+    both_ways(
+        "X-DAY;VALUE=date:19850412\nX-AT;VALUE=time:102200-0800\nX-OFFSET;VALUE=utc-offset:-0530\n\
+         X-COUNT;VALUE=integer:5\nX-SIZE;VALUE=float:1.50\nX-IS;VALUE=boolean:FALSE",
+        &json!({ "vCardProps": [
+            ["x-day", {}, "date", "1985-04-12"],
+            ["x-at", {}, "time", "10:22:00-08:00"],
+            ["x-offset", {}, "utc-offset", "-05:30"],
+            ["x-count", {}, "integer", 5],
+            ["x-size", {}, "float", "1.50"],
+            ["x-is", {}, "boolean", false],
+        ] }),
+    );
+}
+
 #[test]
 fn ok_patches() {
     // RFC 9555, 3.2.1.
