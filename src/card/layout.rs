@@ -149,8 +149,9 @@ fn fold_line(logical: &[u8], out: &mut Vec<u8>) {
 fn keep_apart(before: Flags, line: &[u8], out: &mut Vec<u8>) {
     let joins = match line.first() {
         Some(b' ' | b'\t') => !before.has(Flags::SENTINEL),
-        // What a label in a head would go on with.
-        Some(b'=' | b')') if before.has(Flags::OPEN) => true,
+        // What a label in a head would go on with; that of a head may be open now that an empty fold
+        // after it is gone.
+        Some(b'=' | b')') if before.has(Flags::OPEN) || out.ends_with(b"=\r\n") => true,
         _ => before.has(Flags::BASE64) && continues_base64(line, true) == Some(true),
     };
     if joins && !out.ends_with(b"\r\n\r\n") {

@@ -13,6 +13,7 @@ use super::of_value::{Fate, NewValue};
 use super::uri_commas::{Style, UriCommas};
 use crate::limits::Limits;
 use crate::registry;
+use crate::syntax::byte_class::is_base64_digit;
 use crate::syntax::caret::encode_caret;
 use crate::syntax::escape::{
     escape_component, escape_text, escape_uri, looks_escaped, split, split_components, unescape,
@@ -672,11 +673,17 @@ pub(crate) fn with_head(
             && head_len + 1 + first(line.raw_value()) > LINE_MAX
             && first(line.raw()) <= LINE_MAX
         {
-            // White space means nothing in base64, and a line too long is a fault.
+            // White space means nothing in base64, and a line too long is a fault. What is not base64
+            // stays as it is.
             let value = line.value();
             let digits = value.iter().filter(|byte| !byte.is_ascii_whitespace());
-            let digits: String = digits.map(|byte| char::from(*byte)).collect();
-            return with_base64(head, &digits, version, ending);
+            let is_base64 = digits
+                .clone()
+                .all(|byte| is_base64_digit(*byte) || *byte == b'=');
+            if is_base64 {
+                let digits: String = digits.map(|byte| char::from(*byte)).collect();
+                return with_base64(head, &digits, version, ending);
+            }
         }
         let mut bytes = head.into_bytes();
         bytes.push(b':');

@@ -148,17 +148,19 @@ impl<'a> PropertyRef<'a> {
         value
     }
 
-    /// The value where VALUE names a type that is not registered, as one of this type, which typed access
-    /// to its property may read all the same.
-    pub(super) fn value_of_unknown_type(
+    /// The value as one of this type, which typed access to its property may read it as, where VALUE names
+    /// a type that is not registered, or an encoding makes it binary on a property that has no such values.
+    pub(super) fn value_of_other_type(
         &self,
         value_type: ValueType,
     ) -> Option<Result<AnyValue<'a>, AccessError>> {
         let named = Named::of(self);
-        if named != Named::Unknown {
+        let row = registry::property(self.line().name_bytes());
+        let is_binary =
+            self.line().flags().has(Flags::BASE64) && row.is_some_and(|row| !row.is_media());
+        if named != Named::Unknown && !is_binary {
             return None;
         }
-        let row = registry::property(self.line().name_bytes());
         let read_as = row.map_or(ReadAs::of_type(value_type), |row| row.read_as(value_type));
         Some(self.value_read_as(read_as, named.declared()))
     }

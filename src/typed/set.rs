@@ -118,10 +118,7 @@ fn is_there(
         return false;
     }
     let is_so = |old: Result<AnyValue<'_>, _>| says(old.ok(), value, value_type, version);
-    is_so(property.value())
-        || property
-            .value_of_unknown_type(value_type)
-            .is_some_and(is_so)
+    is_so(property.value()) || property.value_of_other_type(value_type).is_some_and(is_so)
 }
 
 /// Whether a value that was read is the one that is to be written.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use vcardinal::contact::{ApplyError, Contact, LeftOutReason};
+use vcardinal::registry::{self, PropertyId};
 use vcardinal::{Card, CardReader, EntryId, Version};
 
 /// The names of lines that a contact may say otherwise.
@@ -100,7 +101,11 @@ fn applied(card: &Card, other: &Contact, unreadable: &BTreeSet<EntryId>) {
     }
     let rest = |card: &Card| -> Vec<Vec<u8>> {
         let lines = card.lines().filter(|line| {
-            let is_mine = line.line().is_content() && MINE.iter().any(|name| line.is(name));
+            let stands_for = registry::property(line.line().name().as_bytes())
+                .and_then(|row| row.id.stands_for_property())
+                .map_or("", PropertyId::name);
+            let is_mine = |name: &&str| line.is(name) || stands_for == *name;
+            let is_mine = line.line().is_content() && MINE.iter().any(is_mine);
             !is_mine && !line.line().is_blank() && !line.raw().is_empty()
         });
         let lines = lines.map(|line| line.raw().trim_ascii_end().to_vec());
