@@ -22,6 +22,7 @@ use super::property_ref::PropertyRef;
 use super::render::{self, HeadEdit, NewLine};
 use super::uri_commas::{Style, UriCommas};
 use super::version_change::reads_the_same;
+use crate::syntax::ContentLine;
 use crate::syntax::flags::Flags;
 use crate::version::Version;
 
@@ -197,6 +198,16 @@ impl Card {
             true => Ok(line),
             false => Err(EditError::Version),
         }
+    }
+
+    /// How a card is written that has this line in the place of another.
+    pub(super) fn style_with(
+        &self,
+        id: EntryId,
+        line: ContentLine<'_>,
+    ) -> Result<Style, EditError> {
+        let version = self.effective_with(Some(id), (id, line))?;
+        Ok(Style::new(version, self.uri_commas))
     }
 
     fn insert_line_after(&mut self, id: EntryId, line: NewLine) -> Result<EntryId, EditError> {

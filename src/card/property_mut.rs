@@ -220,6 +220,12 @@ impl PropertyMut<'_> {
     /// one by which a card without VERSION looks like 2.1, it goes on saying so, in quoted-printable.
     fn rendered(&self, head: String, value: &PropertyValue) -> Result<NewLine, EditError> {
         let (style, ending) = (self.card.style(), self.card.ending_at(self.id));
+        if self.get().is("VERSION") {
+            let line = render::with_value(head.clone(), value, style, ending)?;
+            // What names the version is read by the rules of the version that it names.
+            let style = self.card.style_with(self.id, line.view())?;
+            return render::with_value(head, value, style, ending).map_err(EditError::from);
+        }
         let is_by_looks = self.card.looks_like_2_1() && Inline::of(value).is_none();
         let encoded = is_by_looks.then(|| head.clone() + ";ENCODING=QUOTED-PRINTABLE");
         let line = render::with_value(head, value, style, ending)?;

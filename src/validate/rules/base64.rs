@@ -74,10 +74,10 @@ fn data_uri(findings: &mut Findings, line: &PlacedLine<'_>) {
     let start = line.value_at();
     let span = start..start + "data:".len();
     let message = "a data: URI where ENCODING says base64; expected the base64 alone";
-    match line.property.binary() {
+    match line.property.value() {
         // Where the data is in it all the same.
-        Some(Ok(_)) => findings.add_as(Warning, &BASE64_INVALID, line, span, message),
-        _ => findings.add(&BASE64_INVALID, line, span, message),
+        Ok(_) => findings.add_as(Warning, &BASE64_INVALID, line, span, message),
+        Err(_) => findings.add(&BASE64_INVALID, line, span, message),
     }
     findings.fix(|| base64_alone(line));
 }

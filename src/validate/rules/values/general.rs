@@ -94,7 +94,11 @@ pub(in crate::validate) fn white_space(
         if !value.line.is_plain() {
             return None;
         }
+        // A backslash would have something else after it.
         let before = value.text.get(..part.start)?;
+        if before.ends_with('\\') {
+            return None;
+        }
         let meant = value.text.get(part.clone())?.trim_ascii();
         let after = value.text.get(part.end..)?;
         Some(Fix::new(
