@@ -221,6 +221,11 @@ impl PropertyMut<'_> {
     fn rendered(&self, head: String, value: &PropertyValue) -> Result<NewLine, EditError> {
         let (style, ending) = (self.card.style(), self.card.ending_at(self.id));
         if self.get().is("VERSION") {
+            // A quote that does not end hides the colon from those who do not know the version yet.
+            if head.bytes().filter(|byte| *byte == b'"').count() % 2 == 1 {
+                let version = self.card.write_version();
+                return Err(WriteError::NoForm { version }.into());
+            }
             let line = render::with_value(head.clone(), value, style, ending)?;
             // What names the version is read by the rules of the version that it names.
             let style = self.card.style_with(self.id, line.view())?;
