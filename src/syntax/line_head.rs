@@ -208,26 +208,36 @@ fn begin_parameter(input: &[u8], head: &mut Head) {
 /// The encoding that the parameter at the start of `input` names, or what was known before.
 ///
 /// `ENCODING=QUOTED-PRINTABLE`, `ENCODING=BASE64`, `ENCODING=b`, quoted or not, and the bare
-/// `QUOTED-PRINTABLE` and `BASE64` of vCard 2.1.
+/// `QUOTED-PRINTABLE` and `BASE64` of vCard 2.1. What joins parameters of one name writes
+/// `ENCODING=b,b`, which says it twice.
 fn encoding(input: &[u8], known: Encoding) -> Encoding {
     let (_, parameter) = leaf(ordinary_or_quotes(input), input);
     let parameter = trim(parameter);
-    let value = match parameter.split_at_checked(8) {
+    match parameter.split_at_checked(8) {
         Some((name, value)) if name.eq_ignore_ascii_case(b"ENCODING") => {
-            match trim(value).split_first() {
-                Some((b'=', value)) => trim(value),
-                _ => return known,
+            let Some((b'=', value)) = trim(value).split_first() else {
+                return known;
+            };
+            let mut named = value.split(|byte| *byte == b',').map(encoding_named);
+            match named.next().flatten() {
+                Some(first) if named.all(|other| other == Some(first)) => first,
+                _ => known,
             }
         }
-        _ if parameter.eq_ignore_ascii_case(b"B") => return known,
-        _ => parameter,
-    };
-    let value = value.strip_prefix(b"\"").unwrap_or(value);
-    let value = value.strip_suffix(b"\"").unwrap_or(value);
-    match encoding_word(value) {
-        Some((encoding @ (Encoding::QuotedPrintable | Encoding::Base64), _)) => encoding,
-        _ if value.eq_ignore_ascii_case(b"B") => Encoding::Base64,
-        _ => known,
+        _ if parameter.eq_ignore_ascii_case(b"B") => known,
+        _ => encoding_named(parameter).unwrap_or(known),
+    }
+}
+
+/// The encoding of a value that a word names, quoted or not; `None` for any other, and for what is none.
+fn encoding_named(word: &[u8]) -> Option<Encoding> {
+    let word = trim(word);
+    let word = word.strip_prefix(b"\"").unwrap_or(word);
+    let word = word.strip_suffix(b"\"").unwrap_or(word);
+    match encoding_word(word) {
+        Some((encoding @ (Encoding::QuotedPrintable | Encoding::Base64), _)) => Some(encoding),
+        _ if word.eq_ignore_ascii_case(b"B") => Some(Encoding::Base64),
+        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::byte_class::{is_white_space, trim_end};
+use super::fold::LINE_MAX;
 use super::physical::physical_end;
 use super::span::{slice, split};
 
@@ -135,9 +136,6 @@ pub(crate) fn first_invalid(value: &[u8]) -> Option<usize> {
     })
 }
 
-/// Octets of an encoded line, `=` of the soft break included. RFC 2045, 6.7 (5).
-const LINE_MAX: usize = 76;
-
 /// Appends `text` encoded, with soft breaks, to the line that `out` ends in; `column` octets of
 /// it are there already. Line breaks become `=0D=0A`.
 ///
@@ -192,7 +190,8 @@ pub(crate) fn encode(
     }
 }
 
-/// Breaks the line if `width` more octets and a `=` would not fit.
+/// Breaks the line if `width` more octets and a `=` would not fit. A line of 2.1 is shorter than the 76
+/// characters of RFC 2045. vCard 2.1, 2.1.3.
 fn soft_break(width: usize, column: &mut usize, ending: &str, out: &mut Vec<u8>) {
     if *column + width > LINE_MAX - 1 {
         out.push(b'=');

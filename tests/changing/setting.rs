@@ -104,6 +104,20 @@ fn assert_set_keeps(card: &Card, id: EntryId, value: &AnyValue<'_>) {
         for doubtful in ["warning email-invalid", "info components-escaped"] {
             after.remove(doubtful);
         }
+        // Of another kind: a zone that 2.1 has no name for, a URI that nobody is reached by, an
+        // address of another network, and a day without its year, which 3.0 says by a parameter of Apple's.
+        let has_no_year = new.parameter("X-APPLE-OMIT-YEAR").is_some();
+        // 2.1 has no place to break a head that is a line by itself.
+        let head = new.raw().split(|octet| *octet == b':').next().unwrap();
+        after.retain(
+            |finding| match (&**finding, &*new.name().to_ascii_uppercase()) {
+                ("warning utc-offset-invalid" | "warning white-space-around-value", "TZ") => false,
+                ("warning uri-scheme", "CONTACT-URI") | ("info email-invalid", "EMAIL") => false,
+                ("info parameter-not-permitted", _) => !has_no_year,
+                ("warning quoted-printable-line-too-long", _) => head.len() < 74,
+                _ => true,
+            },
+        );
         assert!(after.is_empty(), "{after:?}\n{says}\n{now}\n{changed}");
     }
     // And so it is read.
@@ -188,6 +202,67 @@ fn ok_a_clean_card_stays_clean_whatever_is_set() {
     assert!(pairs > 1000, "{pairs}");
 }
 
+/// The cards of all files that nothing is wrong with.
+fn clean_cards() -> Vec<Card> {
+    let mut clean = Vec::new();
+    for file in common::fixtures().into_iter().chain(common::corpus()) {
+        let bytes = std::fs::read(file).unwrap();
+        let cards = CardReader::from_slice(&bytes).filter_map(Result::ok);
+        // Of a large file they are all alike.
+        let cards = cards.take(20).filter(|card| findings(card).is_empty());
+        clean.extend(cards.filter(|card| card.to_bytes().len() < 8192));
+    }
+    clean
+}
+
+/// Real cards of every version, and the values that others have, of whatever version.
+#[test]
+fn ok_a_clean_card_of_a_file_stays_clean_whatever_is_set() {
+    const EACH: usize = 10;
+    let clean = clean_cards();
+    let mut of_name: BTreeMap<String, Vec<PropertyRef<'_>>> = BTreeMap::new();
+    for property in clean.iter().flat_map(Card::properties) {
+        let of_name = of_name.entry(property.name().to_ascii_uppercase());
+        of_name.or_default().push(property);
+    }
+    let mut pairs = BTreeMap::<Version, usize>::new();
+    let mut failed = BTreeMap::new();
+    let mut next = 0;
+    for card in &clean {
+        let version = card.effective_version();
+        for property in card.properties() {
+            let id = registry::property(property.name().as_bytes()).map(|row| row.id);
+            if is_answered_to(id) {
+                continue;
+            }
+            let others = &of_name[&property.name().to_ascii_uppercase()];
+            for _ in 0..EACH.min(others.len()) {
+                // Other ones each time, and all of them in the end.
+                next += 1;
+                let other = &others[next * 31 % others.len()];
+                let Ok(value) = other.value() else { continue };
+                // Text of 2.1 that is in base64 is octets, which no later version has in its place.
+                let is_of_2_1 = other.version() == Some(Version::V2_1) && version != Version::V2_1;
+                if is_only_read(&value) || is_of_2_1 && matches!(value, AnyValue::Binary(_)) {
+                    continue;
+                }
+                *pairs.entry(version).or_default() += 1;
+                let tried = AssertUnwindSafe(|| assert_set_keeps(card, property.id(), &value));
+                if let Err(panic) = std::panic::catch_unwind(tried) {
+                    let what = (version, property.name().to_ascii_uppercase());
+                    failed
+                        .entry(what)
+                        .or_insert(panic.downcast::<String>().ok());
+                }
+            }
+        }
+    }
+    assert!(failed.is_empty(), "{failed:#?}");
+    for version in Version::ALL {
+        assert!(pairs[&version] > 150, "{pairs:?}");
+    }
+}
+
 fn assert_nothing_changes(card: &Card) -> usize {
     let mut count = 0;
     for property in card.properties() {
@@ -223,6 +298,55 @@ fn ok_setting_the_value_that_is_there_changes_nothing() {
         }
     }
     assert!(count > 1000, "{count}");
+}
+
+/// What joins parameters of one name says one encoding twice, which is that encoding: the value is read,
+/// and set back it changes nothing.
+#[test]
+fn ok_an_encoding_that_is_said_twice_is_read_and_set_back() {
+    let jpeg = [0xFF, 0xD8, 0xFF, 0xE0];
+    for (version, line) in [
+        ("3.0", "PHOTO;ENCODING=b,b;TYPE=JPEG,jpeg:/9j/4A=="),
+        ("3.0", "PHOTO;TYPE=JPEG,jpeg;encoding=B , b:/9j/4A=="),
+        ("3.0", "PHOTO;ENCODING=\"b\",b;TYPE=home,JPEG:/9j/4A=="),
+        ("3.0", "PHOTO;ENCODING=b,BASE64;TYPE=JPEG:/9j/4A=="),
+        ("2.1", "PHOTO;ENCODING=BASE64,base64;TYPE=JPEG:/9j/4A==\r\n"),
+        ("2.1", "PHOTO;ENCODING=b,b;TYPE=JPEG,jpeg:/9j\r\n /4A==\r\n"),
+    ] {
+        let text = format!("BEGIN:VCARD\r\nVERSION:{version}\r\n{line}\r\nEND:VCARD\r\n");
+        let mut card = Card::parse(&text).unwrap();
+        let photo = card.property("PHOTO").unwrap();
+        assert_eq!(photo.bytes().unwrap(), jpeg, "{line}");
+        assert_eq!(photo.media_type().as_deref(), Some("image/jpeg"), "{line}");
+        assert_eq!(assert_nothing_changes(&card), 2, "{line}");
+        // Another one is written with one.
+        let gif = Binary::from_base64("R0lGODlh").unwrap();
+        let gif = AnyValue::Media(Media::Data(gif.into_data_uri("image/gif").unwrap()));
+        set(&mut card.property_mut("PHOTO").unwrap(), &gif).unwrap();
+        let photo = card.property("PHOTO").unwrap();
+        assert_eq!(photo.bytes().unwrap(), b"GIF89a", "{line}");
+        assert_eq!(photo.media_type().as_deref(), Some("image/gif"), "{line}");
+    }
+    let text = |line: &str| {
+        let text = format!("BEGIN:VCARD\r\nVERSION:2.1\r\n{line}\r\nEND:VCARD\r\n");
+        let card = Card::parse(text).unwrap();
+        let text = card.property("NOTE").unwrap().text().unwrap();
+        text.into_owned()
+    };
+    let twice = "NOTE;ENCODING=QUOTED-PRINTABLE,QUOTEDPRINTABLE:a=3Db=\r\nc";
+    assert_eq!(text(twice), "a=bc");
+    // Two that are not one are none.
+    for both in [
+        "QUOTED-PRINTABLE,BASE64",
+        "8BIT,QUOTED-PRINTABLE",
+        "QUOTED-PRINTABLE,X-A",
+    ] {
+        assert_eq!(
+            text(&format!("NOTE;ENCODING={both}:a=3Db")),
+            "a=3Db",
+            "{both}"
+        );
+    }
 }
 
 /// A word in VALUE that is not registered makes the value a text, and typed access reads it as what its
