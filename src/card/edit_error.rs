@@ -25,11 +25,11 @@ pub enum EditError {
     /// The version of the card would become another, in which a value or a parameter of its other
     /// lines says something else: a backslash in a text of 2.1, a circumflex in a parameter of 3.0.
     ///
-    /// Changing VERSION changes no other line. To have the same card in another version, build one of
-    /// that version ([`Card::builder`](crate::Card::builder)) from the values of this one.
+    /// Changing VERSION changes no other line. To have the same card in another version there is
+    /// `Card::convert`.
     #[error(
-        "lines of the card say something else in the other version; build a card of that version \
-         from the values of this one, or change those lines first"
+        "lines of the card say something else in the other version, so use convert, or change those \
+         lines first"
     )]
     Version,
     /// VERSION cannot be set by itself: all other lines would say something else. To have the card in
