@@ -1,7 +1,6 @@
 //! RELATED, and what address books write for it: X-SPOUSE and the like, X-ABRELATEDNAMES with a
 //! label.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::change::ChangeKind::Moved;
@@ -9,40 +8,7 @@ use super::draft::Draft;
 use super::run::{Run, why};
 use super::vendors::{LabelOf, label_line};
 use crate::card::PropertyValue;
-use crate::registry::{self, ParameterId, PropertyId, ValueType};
-use crate::version::Version;
-
-/// A label of Apple's, the word of TYPE, and whether that says all of it.
-const LABELS: [(&str, &str, bool); 10] = [
-    ("_$!<Spouse>!$_", "spouse", true),
-    ("_$!<Child>!$_", "child", true),
-    ("_$!<Parent>!$_", "parent", true),
-    ("_$!<Friend>!$_", "friend", true),
-    ("_$!<Assistant>!$_", "agent", true),
-    ("_$!<Manager>!$_", "x-manager", true),
-    ("_$!<Mother>!$_", "parent", false),
-    ("_$!<Father>!$_", "parent", false),
-    ("_$!<Brother>!$_", "sibling", false),
-    ("_$!<Sister>!$_", "sibling", false),
-];
-
-/// The word of TYPE for a label, and whether it says all of it.
-fn word_of(label: &str) -> Option<(String, bool)> {
-    let label = label.trim();
-    let row = LABELS
-        .iter()
-        .find(|(own, ..)| own.eq_ignore_ascii_case(label));
-    if let Some((_, word, is_all)) = row {
-        return Some((String::from(*word), *is_all));
-    }
-    let is_registered = registry::is_registered(
-        PropertyId::RELATED,
-        Some(ParameterId::TYPE),
-        Version::V4_0,
-        label,
-    );
-    is_registered.then(|| (label.to_ascii_lowercase(), true))
-}
+use crate::registry::{self, PropertyId, ValueType};
 
 /// X-SPOUSE and the like for 4.0.
 pub(super) fn named_upward(run: &mut Run<'_>, draft: &mut Draft<'_>, word: &'static str) {
@@ -67,7 +33,7 @@ pub(super) fn labelled_upward(
     let reason = why("RFC 6350, 6.6.6", "4.0 has RELATED for it");
     run.note(Moved, draft, reason);
     as_text(draft);
-    match label.and_then(word_of) {
+    match label.and_then(registry::related_word) {
         Some((word, is_all)) => {
             draft.add_type(word);
             is_all
@@ -113,10 +79,7 @@ pub(super) fn downward<'a>(
     let Some(word) = word.filter(|_| !has_label) else {
         return [draft].into();
     };
-    let row = LABELS
-        .iter()
-        .find(|(_, own, is_all)| *is_all && own.eq_ignore_ascii_case(&word));
-    let text = row.map_or(&*word, |(label, ..)| label);
+    let text = registry::related_label(&word).unwrap_or(&word);
     let label = label_line(run, &mut draft, text);
     [draft, label].into()
 }

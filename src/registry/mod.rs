@@ -72,6 +72,9 @@ pub use registered_values::{ValueGroup, groups, registered_values};
 pub(crate) use revision::revised;
 pub(crate) use type_words::is_registered_type;
 pub use value_type::{ValueType, ValueTypeRow};
+#[cfg(feature = "convert")]
+pub(crate) use vendor_words::related_label;
+pub(crate) use vendor_words::related_word;
 pub use vendor_words::{meant_type, standard_word, takes_vendor_words_only, vendor_word};
 
 /// The row of a property, by its name in any letter case; `None` for a name that is not in the

@@ -3,8 +3,11 @@
 //! The column [`stands_for`](super::PropertyRow::stands_for) says it of each name; this turns it
 //! round, and has the words that vendors write for values that a standard has another word for.
 
+use alloc::borrow::Cow;
+
 use super::properties::PROPERTIES;
-use super::{PropertyId, StandsFor};
+use super::{ParameterId, PropertyId, StandsFor, is_registered};
+use crate::version::Version;
 
 /// Sets of the lengths of names, a bit each; no name of a vendor has 64 letters.
 type Lengths = u64;
@@ -123,6 +126,43 @@ pub fn vendor_word(name: PropertyId, standard: &str) -> Option<&'static str> {
     let mut words = WORDS.iter().filter(|word| word.name == name);
     let found = words.find(|word| word.standard.eq_ignore_ascii_case(standard))?;
     Some(found.vendor)
+}
+
+/// A label that Apple gives an X-ABRELATEDNAMES, the TYPE of RELATED for it, and whether that says all
+/// of it.
+static RELATED_LABELS: [(&str, &str, bool); 10] = [
+    ("_$!<Spouse>!$_", "spouse", true),
+    ("_$!<Child>!$_", "child", true),
+    ("_$!<Parent>!$_", "parent", true),
+    ("_$!<Friend>!$_", "friend", true),
+    ("_$!<Assistant>!$_", "agent", true),
+    ("_$!<Manager>!$_", "x-manager", true),
+    ("_$!<Mother>!$_", "parent", false),
+    ("_$!<Father>!$_", "parent", false),
+    ("_$!<Brother>!$_", "sibling", false),
+    ("_$!<Sister>!$_", "sibling", false),
+];
+
+/// The TYPE of RELATED that the text of an X-ABLabel says, and whether that says all of it; `None` for
+/// somebody's own label.
+pub(crate) fn related_word(label: &str) -> Option<(Cow<'static, str>, bool)> {
+    let label = label.trim();
+    let mut rows = RELATED_LABELS.iter();
+    if let Some((_, word, is_all)) = rows.find(|(own, ..)| own.eq_ignore_ascii_case(label)) {
+        return Some((Cow::Borrowed(word), *is_all));
+    }
+    let parameter = Some(ParameterId::TYPE);
+    is_registered(PropertyId::RELATED, parameter, Version::V4_0, label)
+        .then(|| (Cow::Owned(label.to_ascii_lowercase()), true))
+}
+
+/// The text of the X-ABLabel that says all of a TYPE of RELATED, the reverse of [`related_word`];
+/// `None` where the word itself does.
+#[cfg(feature = "convert")]
+pub(crate) fn related_label(word: &str) -> Option<&'static str> {
+    let mut rows = RELATED_LABELS.iter();
+    let (label, ..) = rows.find(|(_, own, is_all)| *is_all && own.eq_ignore_ascii_case(word))?;
+    Some(label)
 }
 
 /// Words that programs write in TYPE, and the registered one that is meant; `None` for other words.

@@ -10,7 +10,7 @@ use crate::value::{Pid, Types};
 
 impl<'a> PropertyRef<'a> {
     /// The values of TYPE, written or meant, and what the name of a vendor says: `spouse` of
-    /// X-SPOUSE. RFC 6350, 5.6.
+    /// X-SPOUSE, and of an X-ABRELATEDNAMES that has Apple's label for it. RFC 6350, 5.6.
     ///
     /// What they say together, in one word, is the [`label`](Self::label). Those beyond
     /// [`Limits::values`](crate::Limits) are left out.
@@ -25,7 +25,8 @@ impl<'a> PropertyRef<'a> {
     #[must_use]
     pub fn types(&self) -> Types<'a> {
         let of_name = vendor_names::related_type(self).map(Cow::Borrowed);
-        Types::new(of_name.into_iter().chain(self.limited_values("TYPE")))
+        let of_vendor = of_name.or_else(|| vendor_names::related_type_by_label(self));
+        Types::new(of_vendor.into_iter().chain(self.limited_values("TYPE")))
     }
 
     /// The language of the value; `None` where LANGUAGE does not say. RFC 6350, 5.1.

@@ -8,6 +8,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
+use super::label;
 use super::set_error::SetErrorKind;
 use super::value_type::declared;
 use crate::card::{PropertyRef, PropertyValue};
@@ -50,6 +51,17 @@ pub(super) fn related_type(property: &PropertyRef<'_>) -> Option<&'static str> {
         StandsFor::Related(word) => Some(word),
         _ => None,
     }
+}
+
+/// The TYPE that the label of a RELATED says, where its name says none: `spouse` of an
+/// X-ABRELATEDNAMES that Apple calls `_$!<Spouse>!$_`.
+pub(super) fn related_type_by_label<'a>(property: &PropertyRef<'a>) -> Option<Cow<'a, str>> {
+    let row = row(property.line().name_bytes())?;
+    if row.stands_for != Some(StandsFor::Property(PropertyId::RELATED)) {
+        return None;
+    }
+    let (word, _) = registry::related_word(&label::text(property)?)?;
+    Some(word)
 }
 
 /// The raw text of a value as the standard would have it, and the version whose escapes are in it.

@@ -130,6 +130,44 @@ fn ok_somebody_related_has_the_type_of_the_name() {
     assert_eq!(types, [["spouse"], ["x-manager"]]);
 }
 
+/// Apple has one name for everybody who is related, and says by a label how.
+#[test]
+fn ok_somebody_related_has_the_type_of_the_label() {
+    for (label, types) in [
+        ("_$!<Spouse>!$_", &["spouse"][..]),
+        (" _$!<spouse>!$_ ", &["spouse"]),
+        ("_$!<Child>!$_", &["child"]),
+        ("_$!<Parent>!$_", &["parent"]),
+        ("_$!<Friend>!$_", &["friend"]),
+        ("_$!<Assistant>!$_", &["agent"]),
+        ("_$!<Manager>!$_", &["x-manager"]),
+        ("_$!<Mother>!$_", &["parent"]),
+        ("_$!<Father>!$_", &["parent"]),
+        ("_$!<Brother>!$_", &["sibling"]),
+        ("_$!<Sister>!$_", &["sibling"]),
+        // A word that 4.0 registers is one in whatever letter case.
+        ("Neighbor", &["neighbor"]),
+        ("_$!<Partner>!$_", &[]),
+        ("Mother", &[]),
+        ("Godmother", &[]),
+        ("", &[]),
+    ] {
+        for version in [Version::V2_1, Version::V3_0] {
+            let lines = format!(
+                "item1.X-ABRELATEDNAMES:Ada Quist\r\nITEM1.X-ABLabel:{label}\r\nitem1.TEL:1\r\n\
+                 item2.X-ABRELATEDNAMES:Bo Quist"
+            );
+            let card = card(version, &lines);
+            let of: Vec<Vec<String>> = card
+                .related()
+                .map(|related| related.types().iter().map(str::to_owned).collect())
+                .collect();
+            assert_eq!(of, [types.to_vec(), vec![]], "{version} {label}");
+            assert!(card.phones().next().unwrap().types().is_empty());
+        }
+    }
+}
+
 #[test]
 fn ok_its_own_name_comes_first() {
     let card = card(

@@ -115,13 +115,24 @@ pub(crate) fn samsung<'a>(property: &PropertyRef<'a>) -> Option<(Cow<'a, str>, V
 
 /// What the X-ABLabel lines of a group say: the first that is not blank.
 fn of_group<'a>(card: &'a Card, group: &str) -> Option<Cow<'a, str>> {
+    texts_of_group(card, group).find_map(ab_label::read)
+}
+
+/// The text of the X-ABLabel of a property as it is written, marks of Apple's and all: the first that is
+/// not blank.
+pub(super) fn text<'a>(property: &PropertyRef<'a>) -> Option<Cow<'a, str>> {
+    let mut texts = texts_of_group(property.card(), property.group()?);
+    texts.find(|text| ab_label::read(Cow::Borrowed(text)).is_some())
+}
+
+fn texts_of_group<'a>(card: &'a Card, group: &str) -> impl Iterator<Item = Cow<'a, str>> {
     let mut properties = card.properties();
-    core::iter::from_fn(|| properties.next_named(LABEL))
+    core::iter::from_fn(move || properties.next_named(LABEL))
         .filter(|line| {
             line.group()
                 .is_some_and(|own| own.eq_ignore_ascii_case(group))
         })
-        .find_map(|line| ab_label::read(line.text_lossy()))
+        .map(|line| line.text_lossy())
 }
 
 /// The labels of all groups of a card, so that those of many properties take linear time.
