@@ -41,13 +41,30 @@ fn err_nothing_to_look_at_is_not_all_is_well() {
         .map(|one| one["file"].clone())
         .collect();
     assert_eq!(none, ["empty.vcf", "page.vcf"]);
-    let run = place.run(&["check", "folder"]);
-    assert_eq!(run.code, Some(0));
-    assert!(
-        run.stderr
-            .starts_with("warning: folder: no *.vcf or *.vcard file is in it\n"),
-        "{}",
-        run.stderr
+    let nothing = "folder: no *.vcf or *.vcard file is in it\n";
+    for arguments in [
+        &["check"][..],
+        &["check", "--fix"],
+        &["check", "--fix", "--dry-run"],
+    ] {
+        let folder = [arguments, &["folder"]].concat();
+        let run = place.run(&folder);
+        assert_eq!(run.code, Some(2), "{arguments:?}");
+        let error = format!("error: {nothing}");
+        assert!(run.stderr.starts_with(&error), "{}", run.stderr);
+        // What there is beside it is checked.
+        let run = place.run(&[&folder[..], &["--quiet", "card.vcf"]].concat());
+        assert_eq!((run.code, run.stderr), (Some(2), error), "{arguments:?}");
+    }
+    let run = place.run(&["check", "--format", "json", "folder", "page.vcf"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.text().contains("no-card"), "{}", run.text());
+    // What only reads has nothing to read, and says so.
+    let run = place.run(&["dump", "folder"]);
+    let warning = format!("warning: {nothing}");
+    assert_eq!(
+        (run.code, run.text(), &*run.stderr),
+        (Some(0), "", &*warning)
     );
 }
 

@@ -26,7 +26,7 @@ pub fn run(command: &Check) -> Outcome {
         let message = "--statistics counts findings, and SARIF has no place for that";
         return Err(Failure::Usage(String::from(message)));
     }
-    let sources = command.inputs.sources()?;
+    let sources = command.inputs.sources_to_check()?;
     let progress = Progress::new(total_size(&sources), true);
     let to_stdout = command.fix && !command.dry_run && sources.contains(&Ok(Source::Stdin));
     if to_stdout && sources.len() > 1 {

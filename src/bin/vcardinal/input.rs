@@ -86,6 +86,22 @@ impl Inputs {
 
     /// All that is to be read, in order; what of a directory cannot be read comes as an error.
     pub fn sources(&self) -> Result<Vec<Result<Source, Failure>>, Failure> {
+        self.listed(|nothing| {
+            say(&format!("warning: {nothing}"));
+            None
+        })
+    }
+
+    /// The same, where a directory without a file of cards is an error too: nothing was looked at, which
+    /// is not all is well.
+    pub fn sources_to_check(&self) -> Result<Vec<Result<Source, Failure>>, Failure> {
+        self.listed(|nothing| Some(Failure::Input(nothing)))
+    }
+
+    fn listed(
+        &self,
+        nothing_in: impl Fn(String) -> Option<Failure>,
+    ) -> Result<Vec<Result<Source, Failure>>, Failure> {
         if self.files.is_empty() {
             if io::stdin().is_terminal() {
                 return Err(Failure::Usage(String::from(
@@ -108,10 +124,9 @@ impl Inputs {
                 let before = sources.len();
                 sources.extend(self.files_below(path, &excluded));
                 if sources.len() == before {
-                    say(&format!(
-                        "warning: {}: no *.vcf or *.vcard file is in it",
-                        printable(&path.to_string_lossy())
-                    ));
+                    let path = printable(&path.to_string_lossy());
+                    let nothing = format!("{path}: no *.vcf or *.vcard file is in it");
+                    sources.extend(nothing_in(nothing).map(Err));
                 }
             } else {
                 sources.push(Ok(Source::File(path.clone())));

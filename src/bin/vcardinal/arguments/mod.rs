@@ -146,6 +146,8 @@ pub struct Inputs {
 /// column, message, count (how often the card breaks the rule, where that is reported once), fix.
 ///
 /// UTF-16 files are converted to UTF-8 first; positions refer to the converted text.
+///
+/// A file without a card is an error, and so is a directory without a file to check.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
