@@ -18,6 +18,8 @@ mod laws;
 #[cfg(feature = "base64")]
 mod meaning;
 #[cfg(feature = "base64")]
+mod repaired_lines;
+#[cfg(feature = "base64")]
 mod repairs;
 #[cfg(feature = "base64")]
 mod setting;

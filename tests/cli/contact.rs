@@ -48,6 +48,137 @@ fn ok_numbers_of_a_region_are_said_to_be_derived() {
     assert_eq!(run.code, Some(2));
 }
 
+/// Cards of one person each, with these lines.
+fn people(count: usize, lines: &str) -> String {
+    let card = |number: usize| {
+        format!(
+            "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Quist;Zoe;;;\r\nFN:Zoe {number}\r\n{lines}\
+             END:VCARD\r\n"
+        )
+    };
+    (1..=count).map(card).collect()
+}
+
+#[test]
+fn ok_more_than_ten_notes_of_one_kind_are_counted() {
+    let said = |cards: usize| {
+        let note = |card: usize| {
+            let line = 7 * card - 2;
+            format!("note: a.vcf: card {card}: line {line}: NOTE: contacts have no such field\n")
+        };
+        (1..=cards.min(10)).map(note).collect::<String>()
+    };
+    let more = |notes: &str| format!("note: a.vcf: {notes}: NOTE: contacts have no such field\n");
+    for (cards, end) in [
+        (9, String::new()),
+        (10, String::new()),
+        (11, more("1 more note like this")),
+        (12, more("2 more notes like this")),
+    ] {
+        let place = Place::with(&[("a.vcf", people(cards, "NOTE:a\r\n\r\n").as_bytes())]);
+        let run = place.run(&["contact", "a.vcf"]);
+        assert_eq!(run.text().lines().count(), cards);
+        let expected = format!("{}{end}", said(cards));
+        assert_eq!((run.code, run.stderr), (Some(0), expected), "{cards}");
+        let run = place.run(&["contact", "--quiet", "a.vcf"]);
+        assert_eq!((run.code, &*run.stderr), (Some(0), ""), "{cards}");
+    }
+    // Of each kind and of each file: other names, and other reasons, are counted apart.
+    let twelve = people(12, "NOTE:a\r\nTITLE:b\r\n");
+    let place = Place::with(&[
+        ("a.vcf", twelve.as_bytes()),
+        ("b.vcf", people(1, "NOTE:a\r\n").as_bytes()),
+    ]);
+    let run = place.run(&["contact", "a.vcf", "b.vcf"]);
+    let lines: Vec<_> = run.stderr.lines().collect();
+    let ends = lines.get(20..).unwrap_or_default();
+    assert_eq!(
+        ends,
+        [
+            "note: a.vcf: 2 more notes like this: NOTE: contacts have no such field",
+            "note: a.vcf: 2 more notes like this: TITLE: contacts have no such field",
+            "note: b.vcf: card 1: line 5: NOTE: contacts have no such field",
+        ]
+    );
+}
+
+/// What is not UTF-8 and names no charset is read by the one that is asked for.
+#[test]
+fn ok_text_is_read_by_the_charset_that_is_asked_for() {
+    let card = b"BEGIN:VCARD\r\nVERSION:2.1\r\nN:Quist;Zo\xEB\r\nORG:\xC4lg\r\n\
+        TEL;CELL:+14155550123\r\nEND:VCARD\r\n";
+    let place = Place::with(&[("card.vcf", card)]);
+    let phone = r#""phones":[{"value":"+14155550123","label":"mobile"}]"#;
+    let name = |given: &str, organization: &str| {
+        format!(
+            r#"{{"given_name":"{given}","family_name":"Quist","organization":"{organization}",{phone}}}"#
+        ) + "\n"
+    };
+    for (arguments, expected) in [
+        (&[][..], name("Zo\u{eb}", "\u{c4}lg")),
+        (&["--charset", "windows-1252"], name("Zo\u{eb}", "\u{c4}lg")),
+        (&["--charset=LATIN1"], name("Zo\u{eb}", "\u{c4}lg")),
+        (&["--charset=windows-1251"], name("Zo\u{43b}", "\u{414}lg")),
+        (&["--charset=none"], format!("{{{phone}}}\n")),
+    ] {
+        let run = place.run(&[&["contact", "card.vcf"], arguments].concat());
+        assert_eq!(run.code, Some(0), "{arguments:?}");
+        assert_eq!(run.text(), expected, "{arguments:?}");
+        // What is not read, and what is read so, is said.
+        assert!(
+            run.stderr.contains("N: ") && run.stderr.contains("ORG: "),
+            "{}",
+            run.stderr
+        );
+    }
+    for wrong in ["klingon", "", "None", "windows 1252"] {
+        let run = place.run(&["contact", "--charset", wrong, "card.vcf"]);
+        assert_eq!((run.code, run.text()), (Some(2), ""), "{wrong:?}");
+        assert!(
+            run.stderr.contains("not a charset we know"),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+/// A group has no telephone: it is no person, and nothing is printed for it.
+#[test]
+fn ok_groups_are_not_printed() {
+    let group = |version: &str, line: &str| {
+        format!(
+            "BEGIN:VCARD\r\nVERSION:{version}\r\nN:Crew;;;;\r\nFN:Crew\r\n{line}\r\n\
+             TEL:+14155550199\r\nEND:VCARD\r\n"
+        )
+    };
+    for (version, line) in [
+        ("4.0", "KIND:group"),
+        ("4.0", "kind:GROUP"),
+        ("3.0", "X-ADDRESSBOOKSERVER-KIND:group"),
+        ("3.0", "X-EVOLUTION-LIST:TRUE"),
+    ] {
+        let group = group(version, line);
+        let cards = format!("{}{group}{}", people(1, ""), people(1, ""));
+        for arguments in [
+            &["contact"][..],
+            &["contact", "--pretty"],
+            &["contact", "--to-vcard", "3.0"],
+        ] {
+            let alone = Place::new().pipe(arguments, group.as_bytes());
+            assert_eq!((alone.code, alone.text()), (Some(0), ""), "{line}");
+            assert!(alone.stderr.contains("group"), "{line}: {}", alone.stderr);
+            let run = Place::new().pipe(arguments, cards.as_bytes());
+            let two = Place::new().pipe(arguments, people(1, "").repeat(2).as_bytes());
+            assert_eq!((run.code, run.text()), (Some(0), two.text()), "{line}");
+            // The others keep their numbers.
+            assert!(run.stderr.contains("card 2: "), "{line}: {}", run.stderr);
+        }
+    }
+    // An organization is one that can be called.
+    let run = Place::new().pipe(&["contact"], group("4.0", "KIND:org").as_bytes());
+    assert!(run.text().contains("+14155550199"), "{}", run.text());
+}
+
 #[test]
 fn ok_contacts_to_cards_and_back() {
     let place = Place::with(&[

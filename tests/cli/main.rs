@@ -157,6 +157,9 @@ mod terminal;
 
 mod copy {
     use super::*;
+    use crate::common::any_cards;
+    use crate::common::cases::cases;
+    use proptest::prelude::*;
 
     #[test]
     fn ok_every_fixture_is_copied_byte_for_byte() {
@@ -181,34 +184,98 @@ mod copy {
         bytes.map(|bytes| bytes.trim_ascii_end().to_vec()).collect()
     }
 
+    /// Whether the cards of an input stay apart from what follows: a card that goes on, or that was
+    /// refused and goes on, takes it in; and UTF-16 becomes UTF-8.
+    fn is_whole(input: &[u8]) -> bool {
+        let is_wide = input
+            .iter()
+            .take(4)
+            .any(|byte| matches!(byte, 0 | 0xFE | 0xFF));
+        let mut all = vcardinal::CardReader::from_slice(input);
+        !is_wide
+            && all.all(|card| card.is_ok())
+            && cards(input).last().is_none_or(vcardinal::Card::is_closed)
+    }
+
+    /// The cards of the files together are those of each.
+    fn assert_joined(place: &Place, files: &[PathBuf]) {
+        let mut arguments = vec!["copy"];
+        arguments.extend(files.iter().map(|path| path.to_str().unwrap()));
+        let run = place.run(&arguments);
+        let inputs = files.iter().map(|path| fs::read(path).unwrap());
+        let expected: Vec<_> = inputs.flat_map(|input| bytes_of(&cards(&input))).collect();
+        let copied = bytes_of(&cards(&run.stdout));
+        if let Some(at) =
+            (0..expected.len().max(copied.len())).find(|at| expected.get(*at) != copied.get(*at))
+        {
+            let shown =
+                |cards: &[Vec<u8>]| cards.get(at).map(|card| card.escape_ascii().to_string());
+            panic!(
+                "card {at}: {:?}, copied: {:?}",
+                shown(&expected),
+                shown(&copied)
+            );
+        }
+        assert_eq!((run.code, &*run.stderr), (Some(0), ""));
+    }
+
     #[test]
     fn ok_cards_of_several_files_are_those_of_each() {
-        // A card that goes on, or that was refused and goes on, takes in what follows; and UTF-16 becomes UTF-8.
-        let whole = |path: &PathBuf| {
-            let input = fs::read(path).unwrap();
-            let is_wide = input
-                .iter()
-                .take(4)
-                .any(|byte| matches!(byte, 0 | 0xFE | 0xFF));
-            let mut all = vcardinal::CardReader::from_slice(&input);
-            !is_wide
-                && all.all(|card| card.is_ok())
-                && cards(&input).last().is_none_or(vcardinal::Card::is_closed)
-        };
-        let files: Vec<PathBuf> = crate::common::fixtures()
+        let whole = |path: &PathBuf| is_whole(&fs::read(path).unwrap());
+        let fixtures = crate::common::fixtures();
+        let of_fixtures = fixtures.len();
+        let files: Vec<PathBuf> = fixtures
             .into_iter()
+            .chain(crate::common::corpus())
             .filter(whole)
             .collect();
-        assert!(files.len() > 150);
+        assert!(files.len() > of_fixtures / 2);
         let place = Place::new();
         for chunk in files.chunks(100) {
-            let mut arguments = vec!["copy"];
-            arguments.extend(chunk.iter().map(|path| path.to_str().unwrap()));
-            let run = place.run(&arguments);
-            let inputs = chunk.iter().map(|path| fs::read(path).unwrap());
-            let expected: Vec<_> = inputs.flat_map(|input| bytes_of(&cards(&input))).collect();
-            assert!(bytes_of(&cards(&run.stdout)) == expected);
-            assert_eq!((run.code, &*run.stderr), (Some(0), ""));
+            assert_joined(&place, chunk);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(cases(40))]
+
+        /// However each file begins and ends, and whatever its cards are like.
+        #[test]
+        fn ok_any_cards_of_several_files_are_those_of_each(
+            files in prop::collection::vec(
+                (
+                    any::<bool>(),
+                    prop::collection::vec(prop_oneof![any_cards::person(), any_cards::any_card()], 0..3),
+                    prop::sample::select(vec!["", "\r\n", "\n", "\r", "\r\n\r\n", "text"]),
+                    any::<bool>(),
+                ),
+                1..6,
+            ),
+        ) {
+            let place = Place::new();
+            let mut paths = Vec::new();
+            for (number, (has_mark, cards, end, is_cut)) in files.iter().enumerate() {
+                let mut input = Vec::new();
+                if *has_mark {
+                    input.extend_from_slice("\u{feff}".as_bytes());
+                }
+                for card in cards {
+                    input.extend_from_slice(&card.0.to_bytes());
+                }
+                if *is_cut {
+                    input.truncate(input.trim_ascii_end().len());
+                }
+                input.extend_from_slice(end.as_bytes());
+                // The mark before a card is not of the card.
+                if is_whole(&input) {
+                    let path = place.path(&format!("{number}.vcf"));
+                    fs::write(&path, input).unwrap();
+                    paths.push(path);
+                }
+            }
+            if !paths.is_empty() {
+                assert_joined(&place, &paths);
+            }
         }
     }
 
