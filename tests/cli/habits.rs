@@ -265,6 +265,49 @@ fn err_a_name_that_is_not_known_gets_the_nearest() {
 }
 
 #[test]
+fn err_a_file_that_is_not_there_may_be_something_else() {
+    let place = Place::with(&[("card.vcf", SIMPLE.as_bytes())]);
+    let missing = |arguments: &[&str], name: &str| {
+        let run = place.run(arguments);
+        assert_eq!(run.code, Some(2), "{arguments:?}");
+        let start = format!("error: {name}: ");
+        let message = run.stderr.split_once(&start);
+        let (_, message) = message.unwrap_or_else(|| panic!("{arguments:?}: {}", run.stderr));
+        let note = message
+            .lines()
+            .nth(1)
+            .filter(|line| line.starts_with("note: "));
+        String::from(note.unwrap_or_default())
+    };
+    // A list with a blank in it.
+    for name in ["fn-missing", "WARNINGS"] {
+        let note = missing(&["check", "--deny", "uid-missing", name, "card.vcf"], name);
+        assert!(
+            note.contains("--deny fn-missing,uid-missing"),
+            "{name}: {note}"
+        );
+    }
+    // A pattern in quotes, for every command that reads cards.
+    for command in ["check", "contact", "copy", "dump", "format"] {
+        for name in ["folder/*.vcf", "?.vcf", "[a-c].vcf"] {
+            let note = missing(&[command, name], name);
+            assert!(
+                note.starts_with("note: only the shell"),
+                "{command} {name}: {note}"
+            );
+        }
+    }
+    let note = missing(&["convert", "--to", "4.0", "*.vcf"], "*.vcf");
+    assert!(note.starts_with("note: only the shell"), "{note}");
+    // What is there is no pattern, and other names are just missing.
+    assert_eq!(missing(&["check", "other.vcf"], "other.vcf"), "");
+    let place = Place::with(&[("a[1].vcf", SIMPLE.as_bytes()), ("fn-missing", b"")]);
+    assert_eq!(place.run(&["dump", "a[1].vcf"]).code, Some(0));
+    let run = place.run(&["check", "fn-missing"]);
+    assert!(!run.stderr.contains("note"), "{}", run.stderr);
+}
+
+#[test]
 fn ok_completions_know_the_names() {
     for shell in ["bash", "zsh", "fish"] {
         let run = Place::new().run(&["completions", shell]);

@@ -11,6 +11,7 @@ use vcardinal::Limits;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::arguments::Inputs;
+use crate::arguments::names::Findings;
 use crate::exit::Failure;
 use crate::message::{printable, say};
 use crate::output::Progress;
@@ -61,7 +62,7 @@ impl Source {
                 File::open(path).and_then(|file| Stream::new(file, progress, true))
             }
         }
-        .map_err(|error| self.failure(error))
+        .map_err(|error| self.not_opened(&error))
     }
 
     /// Opens it, and hands its bytes out as they are.
@@ -72,7 +73,28 @@ impl Source {
                 File::open(path).and_then(|file| Stream::new(file, progress, false))
             }
         }
-        .map_err(|error| self.failure(error))
+        .map_err(|error| self.not_opened(&error))
+    }
+
+    /// An error of opening it, with what was perhaps meant by the name of a file that is not there.
+    fn not_opened(&self, error: &io::Error) -> Failure {
+        let is_missing = matches!(
+            error.kind(),
+            io::ErrorKind::NotFound | io::ErrorKind::InvalidFilename
+        );
+        let name = self.name();
+        let note = if !is_missing {
+            ""
+        } else if Findings::named(&name).is_some() {
+            "\nnote: this is the name of findings, and was taken for a file; --deny and --allow take \
+             several names with commas and no blanks: --deny fn-missing,uid-missing"
+        } else if name.contains(['*', '?', '[']) {
+            "\nnote: only the shell expands a pattern, where it is not in quotes and a file matches it; of a \
+             directory that is named all vCard files are read"
+        } else {
+            ""
+        };
+        self.failure(format!("{error}{note}"))
     }
 }
 

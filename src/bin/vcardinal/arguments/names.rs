@@ -31,7 +31,7 @@ impl Findings {
     }
 
     /// `errors` and `error` are one.
-    fn named(name: &str) -> Option<Findings> {
+    pub fn named(name: &str) -> Option<Findings> {
         let severity = SEVERITIES.iter().find(|(plural, _)| {
             name.eq_ignore_ascii_case(plural)
                 || plural
