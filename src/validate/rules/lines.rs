@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::format;
 use core::ops::Range;
 
-use super::{base64, characters, quoted_printable};
+use super::{base64, characters, quoted_printable, servers};
 use crate::syntax::ContentLine;
 use crate::syntax::byte_class::{is_line_break, is_white_space};
 use crate::syntax::continuation::ends_in_soft_break;
@@ -136,6 +136,7 @@ fn physical_lines(findings: &mut Findings, line: &PlacedLine<'_>, octets: Octets
         physical_line(findings, line, start..content, next);
         if lines > 0 && folds {
             fold_empty(findings, line, start..content);
+            fold_blank(findings, line, start..content);
             if !octets.utf8 {
                 characters::fold_inside_character(findings, line, start);
             }
@@ -170,7 +171,13 @@ fn is_fold_of_width(raw: &[u8], start: usize, width: usize) -> bool {
     let Some((fold, [b'\r', b'\n', b' ' | b'\t', ..])) = rest.split_at_checked(width) else {
         return false;
     };
-    fold.first().copied().is_some_and(is_white_space) && !wide::any(fold, is_line_break)
+    fold.first().copied().is_some_and(is_white_space)
+        && !is_blank(fold)
+        && !wide::any(fold, is_line_break)
+}
+
+fn is_blank(fold: &[u8]) -> bool {
+    fold.iter().copied().all(is_white_space)
 }
 
 /// `content` is the line without its ending, `next` where the next one begins.
@@ -317,5 +324,16 @@ fn fold_empty(findings: &mut Findings, line: &PlacedLine<'_>, content: Range<usi
             content,
             "the continuation line holds nothing but its white space; expected text, or no line",
         );
+    }
+}
+
+/// A continuation line of blanks that are text.
+fn fold_blank(findings: &mut Findings, line: &PlacedLine<'_>, content: Range<usize>) {
+    if content.len() > 1
+        && is_blank(slice(line.raw(), content.clone()))
+        && !line.flags().has(Flags::BASE64)
+        && !is_after_soft_break(line, content.start)
+    {
+        servers::line_dropped(findings, line, content);
     }
 }

@@ -4,6 +4,7 @@
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use crate::registry::{PropertyId, PropertyRow, ValueType};
 use crate::syntax::escape;
@@ -35,9 +36,10 @@ pub(in crate::validate) static CHANGED_BY_SERVER: Rule = Rule::for_profiles(
     &["RFC 6352, 6.3.2.3"],
     "A value is one that a CardDAV server gives back as it took it.",
     "Radicale stores what it has read: it cuts a URI at a comma without a backslash before it, drops the \
-     components of N and ADR that RFC 9554 has added, and takes a semicolon of GENDER and CLIENTPIDMAP \
-     for text. What was cut is gone, on the server and then on every client. In 4.0 write \\, in a URI; \
-     in 3.0 no form is right for all readers. Checked under the profile carddav only.",
+     components of N and ADR that RFC 9554 has added, takes a semicolon of GENDER and CLIENTPIDMAP \
+     for text, and drops a continuation line that holds nothing but blanks. What was cut is gone, on the \
+     server and then on every client. In 4.0 write \\, in a URI; in 3.0 no form is \
+     right for all readers. Checked under the profile carddav only.",
 );
 
 /// Whether values of a property are looked at.
@@ -173,5 +175,13 @@ fn components_dropped(
                 _ => "Radicale drops the components of ADR after the seventh",
             }),
         );
+    }
+}
+
+/// A continuation line of blanks alone, as a long run of them is folded.
+pub(super) fn line_dropped(findings: &mut Findings, line: &PlacedLine<'_>, content: Range<usize>) {
+    if findings.profile == Profile::CardDav {
+        let message = "Radicale drops this continuation line, whose blanks are a part of the text";
+        findings.add(&CHANGED_BY_SERVER, line, content, message);
     }
 }
