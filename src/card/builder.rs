@@ -153,13 +153,12 @@ pub enum BuildError {
         source_id: u32,
     },
     /// A value is not one of the property, or the version has no form for it; the error names the
-    /// property.
+    /// property, and [`set_error`](Self::set_error) is the error.
     #[error("{error}")]
     Value {
         /// The property.
         name: String,
-        /// Why: a [`SetError`](crate::typed::SetError) of what was given typed or as text, a
-        /// [`ValueError`](crate::value::ValueError) of what was written by hand.
+        /// Why: a [`SetError`](crate::typed::SetError).
         error: Arc<dyn core::error::Error + Send + Sync>,
     },
     /// VALUE names a type that the property does not have in the version.

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::sync::Arc;
 
+use super::set_error::SetErrorKind;
 use crate::card::render::push_raw;
 use crate::card::uri_commas::Style;
 use crate::card::{BuildError, CardBuilder, Parameter, Property, PropertyValue, required};
@@ -330,19 +331,8 @@ fn is_value_of(parameter: ParameterId, value: &str) -> bool {
 fn refuse(row: &'static PropertyRow, fault: ValueError) -> Result<(), BuildError> {
     Err(BuildError::Value {
         name: row.name.into(),
-        error: Arc::new(Named {
-            property: row.name,
-            fault,
-        }),
+        error: Arc::new(SetErrorKind::Text(fault).of(row.name)),
     })
-}
-
-/// What is wrong with a value, and of which property.
-#[derive(Debug, thiserror::Error)]
-#[error("{property}: {fault}")]
-struct Named {
-    property: &'static str,
-    fault: ValueError,
 }
 
 /// Whether a value that no type wrote can be read as its type.

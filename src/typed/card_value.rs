@@ -323,8 +323,10 @@ impl<'a> CardValue<'a> for Telephone<'a> {
         let raw = match self {
             Telephone::Tel(tel) if version != Version::V4_0 => {
                 if !tel.is_global() || tel.parameters().next().is_some() {
-                    return Err(Unwritable::NotInVersion(
-                        "the parameters of a tel: URI; write the number as text",
+                    return Err(Unwritable::not_in(
+                        version,
+                        "the parameters of a tel: URI",
+                        "write the number as text",
                     ));
                 }
                 // Digits, and what stands between them: nothing is escaped there, or taken for a URI.
@@ -516,7 +518,11 @@ impl<'a> CardValue<'a> for Media<'a> {
             Media::Inline(data) => inline_to_property("", data, version),
             Media::Uri(_) => raw_to_property(self, version),
             Media::Text(text) if version == Version::V2_1 => text_of_2_1(text),
-            Media::Text(_) => Err(Unwritable::NotInVersion("a sound as text")),
+            Media::Text(_) => Err(Unwritable::not_in(
+                version,
+                "a sound as text",
+                "data or a URI has one",
+            )),
         }
     }
 }
@@ -566,8 +572,10 @@ impl<'a> CardValue<'a> for Key<'a> {
             Key::Data(data) => data_to_property(data, version),
             Key::Inline(data) => inline_to_property("", data, version),
             // RFC 2426, 3.7.2.
-            Key::Uri(_) if version == Version::V3_0 => Err(Unwritable::NotInVersion(
-                "a key as URI; the key itself or a text has one",
+            Key::Uri(_) if version == Version::V3_0 => Err(Unwritable::not_in(
+                version,
+                "a key as URI",
+                "the key itself or a text has one",
             )),
             Key::Uri(_) => raw_to_property(self, version),
             Key::Text(text) if version == Version::V2_1 => text_of_2_1(text),
@@ -646,14 +654,18 @@ fn data_to_property(
     }
     #[cfg(feature = "base64")]
     {
-        let bytes = data
-            .decode()
-            .map_err(|_| Unwritable::NotInVersion("data that is damaged"))?;
+        let bytes = data.decode().map_err(|_| Unwritable::NotInVersion {
+            version,
+            what: "data that is damaged",
+            instead: None,
+        })?;
         let base64 = Binary::from_bytes(&bytes);
         inline_to_property(data.media_type(), &base64, version)
     }
     #[cfg(not(feature = "base64"))]
-    Err(Unwritable::NotInVersion(
-        "data: URIs that are not base64; the feature base64 has",
+    Err(Unwritable::not_in(
+        version,
+        "data: URIs that are not base64",
+        "with the feature base64 it is written anew",
     ))
 }

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use core::fmt;
 
-use crate::card::{EditError, TokenError, WriteError};
+use crate::card::{BuildError, EditError, TokenError, WriteError};
 use crate::registry::PropertyRow;
 use crate::value::{Unwritable, ValueError};
 use crate::version::Version;
@@ -58,6 +58,36 @@ impl fmt::Display for SetError {
 impl core::error::Error for SetError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         core::error::Error::source(&self.kind)
+    }
+}
+
+impl BuildError {
+    /// Why a value was not written, where it is about one: the error that a card which exists gives for
+    /// it.
+    ///
+    /// ```
+    /// use vcardinal::typed::SetErrorKind;
+    /// use vcardinal::value::{PartialDate, Unwritable};
+    /// use vcardinal::{Card, Version, property};
+    ///
+    /// let builder = Card::builder(Version::V3_0).full_name("A").fill_required();
+    /// let error = builder.with::<property::Bday>(PartialDate::year_month(1985, 4)?).build().unwrap_err();
+    /// assert!(matches!(
+    ///     error.set_error().unwrap().kind(),
+    ///     SetErrorKind::Value(Unwritable::NotInVersion { version: Version::V3_0, .. })
+    /// ));
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "BDAY: vCard 3.0 has no form for a date with parts left out; year, month and day have one",
+    /// );
+    /// # Ok::<(), vcardinal::value::ValueError>(())
+    /// ```
+    #[must_use]
+    pub fn set_error(&self) -> Option<&SetError> {
+        match self {
+            BuildError::Value { error, .. } => error.downcast_ref(),
+            _ => None,
+        }
     }
 }
 

@@ -256,7 +256,11 @@ impl<'a> Value<'a> for Address<'a> {
     fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
         let added = self.0.has_from(ROOM);
         if added && version != Version::V4_0 {
-            return Err(Unwritable::NotInVersion("the address parts of RFC 9554"));
+            return Err(Unwritable::not_in(
+                version,
+                "the address parts of RFC 9554",
+                "repeat them in the parts that all versions have, and leave these empty",
+            ));
         }
         self.0.write(if added { ALL } else { OLD }, version, out)
     }

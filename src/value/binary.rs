@@ -158,12 +158,18 @@ impl<'a> Value<'a> for Binary<'a> {
 
     fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
         if version == Version::V4_0 {
-            return Err(Unwritable::NotInVersion(
-                "inline data except in a data: URI",
+            return Err(Unwritable::not_in(
+                version,
+                "inline data as it is",
+                "a data: URI has one",
             ));
         }
         if digits(&self.0).is_empty() {
-            return Err(Unwritable::NotInVersion("data without an octet"));
+            return Err(Unwritable::not_in(
+                version,
+                "data without an octet",
+                "remove the property",
+            ));
         }
         out.push_str(&self.0);
         Ok(())

@@ -73,9 +73,11 @@ impl<'a> Value<'a> for DateOrText<'a> {
     fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
         match self {
             DateOrText::Date(date) => date.write_to(version, out),
-            DateOrText::Text(_) if version != Version::V4_0 => {
-                Err(Unwritable::NotInVersion("a text as date"))
-            }
+            DateOrText::Text(_) if version != Version::V4_0 => Err(Unwritable::not_in(
+                version,
+                "a text as date",
+                "a date has one",
+            )),
             DateOrText::Text(text) => text.write_to(version, out),
         }
     }

@@ -148,14 +148,41 @@ pub enum Unwritable {
     #[error("the value holds a control character")]
     Control,
     /// The version has no form for it.
-    #[error("this version has no form for {0}")]
-    NotInVersion(&'static str),
+    #[error("vCard {version} has no form for {what}{}{}", .instead.map_or("", |_| "; "), .instead.unwrap_or_default())]
+    NotInVersion {
+        /// The version.
+        version: Version,
+        /// What of the value it is.
+        what: &'static str,
+        /// What there is a form for, where that is known.
+        instead: Option<&'static str>,
+    },
     /// It is a number that cannot be written, such as infinity.
     #[error("not a finite number")]
     NotFinite,
     /// The text means something else where it would stand.
     #[error("the text would be read as {0}")]
     Ambiguous(&'static str),
+}
+
+impl Unwritable {
+    /// The version has no form for it, but for something else.
+    pub(crate) const fn not_in(
+        version: Version,
+        what: &'static str,
+        instead: &'static str,
+    ) -> Self {
+        Unwritable::NotInVersion {
+            version,
+            what,
+            instead: Some(instead),
+        }
+    }
+
+    /// What a text of 2.1 cannot say, which has fewer escapes than the later versions.
+    pub(crate) const fn not_in_2_1(what: &'static str) -> Self {
+        Self::not_in(Version::V2_1, what, "3.0 and 4.0 have one")
+    }
 }
 
 /// Where a parser notes what it tolerates: nowhere, or your closure.

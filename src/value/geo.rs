@@ -390,7 +390,11 @@ impl<'a> Value<'a> for Geo<'a> {
                 || self.crs.is_some()
                 || !self.parameters.is_empty()
             {
-                return Err(Unwritable::NotInVersion("more than latitude and longitude"));
+                return Err(Unwritable::not_in(
+                    version,
+                    "more than latitude and longitude",
+                    "these two alone have one",
+                ));
             }
             let separator = if version == Version::V3_0 { ';' } else { ',' };
             degrees(latitude, out);
@@ -502,9 +506,11 @@ impl<'a> Value<'a> for GeoOrUri<'a> {
     fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
         match self {
             GeoOrUri::Geo(geo) => geo.write_to(version, out),
-            GeoOrUri::Uri(_) if version != Version::V4_0 => {
-                Err(Unwritable::NotInVersion("a place that is not two numbers"))
-            }
+            GeoOrUri::Uri(_) if version != Version::V4_0 => Err(Unwritable::not_in(
+                version,
+                "a place that is not two numbers",
+                "a Geo has one",
+            )),
             GeoOrUri::Uri(uri) if uri.has_scheme("geo") => Err(Unwritable::Ambiguous(
                 "a position; give it as GeoOrUri::Geo",
             )),

@@ -99,7 +99,11 @@ impl<'a, T: Value<'a>> Value<'a> for List<T> {
 
     fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
         if self.0.is_empty() {
-            return Err(Unwritable::NotInVersion("an empty list"));
+            return Err(Unwritable::not_in(
+                version,
+                "an empty list",
+                "remove the property",
+            ));
         }
         let start = out.len();
         for (at, value) in self.0.iter().enumerate() {

@@ -210,8 +210,10 @@ impl<'a> Value<'a> for Name<'a> {
     fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
         let added = self.0.has_from(SECONDARY_SURNAMES);
         if added && version != Version::V4_0 {
-            return Err(Unwritable::NotInVersion(
+            return Err(Unwritable::not_in(
+                version,
                 "secondary surnames and generation markers",
+                "repeat them in the surnames and suffixes, and leave these empty",
             ));
         }
         self.0.write(if added { ALL } else { OLD }, version, out)

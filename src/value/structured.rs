@@ -226,7 +226,7 @@ impl<'a, const N: usize> Components<'a, N> {
         out: &mut String,
     ) -> Result<(), Unwritable> {
         if version == Version::V2_1 && (0..N).any(|component| self.get(component).len() > 1) {
-            return Err(Unwritable::NotInVersion("a list in a component"));
+            return Err(Unwritable::not_in_2_1("a list in a component"));
         }
         let start = out.len();
         for component in 0..count {

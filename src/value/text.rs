@@ -229,10 +229,10 @@ impl<'a> Value<'a> for TextList<'a> {
     fn write_to(&self, version: Version, out: &mut String) -> Result<(), Unwritable> {
         write_items(&self.0, version, out, |text, version, out| {
             if version == Version::V2_1 && text.contains(',') {
-                return Err(Unwritable::NotInVersion("a comma in a list of texts"));
+                return Err(Unwritable::not_in_2_1("a comma in a list of texts"));
             }
             if version == Version::V2_1 && text.ends_with('\\') {
-                return Err(Unwritable::NotInVersion(
+                return Err(Unwritable::not_in_2_1(
                     "a backslash at the end of a text in a list",
                 ));
             }
@@ -400,7 +400,7 @@ pub(super) fn write_component(
 ) -> Result<(), Unwritable> {
     writable(text)?;
     if version == Version::V2_1 && text.ends_with('\\') {
-        return Err(Unwritable::NotInVersion(
+        return Err(Unwritable::not_in_2_1(
             "a backslash at the end of a component",
         ));
     }
@@ -413,9 +413,7 @@ pub(super) fn write_component(
 /// such a text in quoted-printable.
 fn literal(text: &str, version: Version) -> Result<(), Unwritable> {
     match version == Version::V2_1 && looks_escaped(text) {
-        true => Err(Unwritable::NotInVersion(
-            "a backslash before a comma or an n",
-        )),
+        true => Err(Unwritable::not_in_2_1("a backslash before a comma or an n")),
         false => Ok(()),
     }
 }

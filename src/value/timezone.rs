@@ -69,7 +69,11 @@ impl<'a> Value<'a> for TimeZone<'a> {
         match self {
             TimeZone::Offset(offset) => return offset.write_to(version, out),
             TimeZone::Uri(_) if version != Version::V4_0 => {
-                return Err(Unwritable::NotInVersion("a URI as time zone"));
+                return Err(Unwritable::not_in(
+                    version,
+                    "a URI as time zone",
+                    "an offset or a name has one",
+                ));
             }
             TimeZone::Uri(uri) => uri.write_to(version, out)?,
             TimeZone::Name(name) => name.write_to(version, out)?,

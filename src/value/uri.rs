@@ -487,7 +487,7 @@ impl<'a> Value<'a> for Uri<'a> {
         if version == Version::V2_1 {
             // Which has no escape for a backslash.
             if unescape_uri(&self.0, version) != self.0 {
-                return Err(Unwritable::NotInVersion("a backslash before a delimiter"));
+                return Err(Unwritable::not_in_2_1("a backslash before a delimiter"));
             }
             out.push_str(&self.0);
             return Ok(());

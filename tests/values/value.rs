@@ -164,7 +164,11 @@ fn ok_dates_of_3_0_and_2_1() {
             let date = PartialDate::parse(raw, version).unwrap();
             assert_eq!(
                 date.to_text(version),
-                Err(Unwritable::NotInVersion("a date with parts left out"))
+                Err(Unwritable::NotInVersion {
+                    version,
+                    what: "a date with parts left out",
+                    instead: Some("year, month and day have one"),
+                })
             );
         }
     }

@@ -314,7 +314,11 @@ impl PartialDate {
                 );
             }
             _ if version != Version::V4_0 => {
-                return Err(Unwritable::NotInVersion("a date with parts left out"));
+                return Err(Unwritable::not_in(
+                    version,
+                    "a date with parts left out",
+                    "year, month and day have one",
+                ));
             }
             (Some((century, year)), Some(month), None) => {
                 push_pairs(out, [("", century), ("", year), ("-", month)]);

@@ -250,9 +250,11 @@ impl<'a> Value<'a> for DateAndOrTime {
         match self {
             DateAndOrTime::Date(date) => date.write(version, out),
             DateAndOrTime::DateTime(both) => both.write(version, out),
-            DateAndOrTime::Time(_) if version != Version::V4_0 => {
-                Err(Unwritable::NotInVersion("a time without a date"))
-            }
+            DateAndOrTime::Time(_) if version != Version::V4_0 => Err(Unwritable::not_in(
+                version,
+                "a time without a date",
+                "a date with a time has one",
+            )),
             DateAndOrTime::Time(time) => {
                 out.push('T');
                 time.write(version, out)

@@ -308,7 +308,13 @@ impl PartialTime {
             (Some(hour), Some(minute), Some(second)) => {
                 push_pairs(out, [("", hour), (colon, minute), (colon, second)]);
             }
-            _ if !basic => return Err(Unwritable::NotInVersion("a time with parts left out")),
+            _ if !basic => {
+                return Err(Unwritable::not_in(
+                    version,
+                    "a time with parts left out",
+                    "hour, minute and second have one",
+                ));
+            }
             (Some(hour), Some(minute), None) => push_pairs(out, [("", hour), ("", minute)]),
             (Some(hour), None, _) => push_pairs(out, [("", hour)]),
             (None, Some(minute), Some(second)) => push_pairs(out, [("-", minute), ("", second)]),

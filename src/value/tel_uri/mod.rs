@@ -384,7 +384,11 @@ impl<'a> Value<'a> for TelUri {
             return Ok(());
         }
         if !self.has_canonical() {
-            return Err(Unwritable::NotInVersion("a tel: URI against RFC 3966"));
+            return Err(Unwritable::not_in(
+                version,
+                "a tel: URI against RFC 3966",
+                "give the number as text",
+            ));
         }
         let text = self.canonical();
         // Only a subaddress can have a comma.
