@@ -408,6 +408,11 @@ texts_into_entry! { [T, const N: usize] &'v [T; N] }
 impl Card {
     /// Adds a property before END.
     ///
+    /// It is held against what the version says of the property, and not against the rest of the card, which
+    /// may not be ready yet: that there is one more than there may be, or a MEMBER in a card whose KIND
+    /// is no group, [`validate`](crate::validate::validate) says, as [`build`](CardBuilder::build) does
+    /// of a new card.
+    ///
     /// # Errors
     ///
     /// The version of the card does not have the property, or cannot express the value.
@@ -424,6 +429,20 @@ impl Card {
     /// assert!(card.to_string().ends_with(
     ///     "\nTEL;VALUE=uri:tel:+14155550123\nitem2.TEL:12\nitem2.X-ABLabel:Boat\nEND:VCARD\n"
     /// ));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// ```
+    /// use vcardinal::property::{Kind, Member};
+    /// use vcardinal::validate::{Profile, validate};
+    /// use vcardinal::{Card, value};
+    ///
+    /// let mut card = Card::parse("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Rowers\r\nEND:VCARD\r\n")?;
+    /// card.add::<Member>("mailto:ada@example.com")?;
+    /// let report = validate(&card, Profile::Declared);
+    /// assert_eq!(report.errors().next().unwrap().rule.id, "member-without-group");
+    /// card.set::<Kind>(value::Kind::Group)?;
+    /// assert!(validate(&card, Profile::Declared).is_empty());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn add<'v, P: TypedProperty>(

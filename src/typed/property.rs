@@ -222,7 +222,7 @@ properties! {
         many logos, one logo, add logo, as "LOGO:https://example.com/logo.png";
     /// The program that mail is read with, which 4.0 does not have. RFC 2426, 3.3.3.
     Mailer MAILER "MAILER" borrowing Text: many mailers, one mailer, add mailer, as "MAILER:Post";
-    /// A member of a group. RFC 6350, 6.6.5.
+    /// A member of a group, which a card with [`Kind`] `group` is. RFC 6350, 6.6.5.
     Member MEMBER "MEMBER" borrowing Uri:
         many members, one member, add member, as "MEMBER:mailto:ada@example.com";
     /// The name in its parts: one, but for its forms in other languages. RFC 6350, 6.2.2.

@@ -214,7 +214,8 @@ fn needs_nothing_more(
 impl Card {
     /// Sets the property of this kind that [`get`](Card::get) gives, or adds one. The group stays, and
     /// so do the parameters that do not belong to the value, as with
-    /// [`PropertyMut::set`](crate::PropertyMut::set).
+    /// [`PropertyMut::set`](crate::PropertyMut::set). As with [`add`](Card::add), the rest of the card is not
+    /// looked at.
     ///
     /// # Errors
     ///

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use vcardinal::property;
 use vcardinal::property::{Bday, Key as KeyOf, Member, Photo, Related, SocialProfile, Sound, Uid};
 use vcardinal::registry;
-use vcardinal::typed::{Entry, Phone};
+use vcardinal::typed::{Entry, Phone, SetErrorKind};
 use vcardinal::validate::{Profile, Severity, validate};
 use vcardinal::value::{
-    Address, Binary, DateOrText, Key, Media, Name, PartialDate, TelUri, Uri, UriOrText,
+    Address, Binary, DateOrText, Key, Kind, Media, Name, PartialDate, Reason, TelUri, Unwritable,
+    Uri, UriOrText,
 };
 use vcardinal::{
     BuildError, Card, CardBuilder, Parameter, Property, PropertyValue, UriCommas, Version,
@@ -205,6 +207,26 @@ fn err_what_a_value_needs_is_missing() {
             .build()
             .is_ok()
     );
+    // Of a card that exists it is asked too, before anything is changed.
+    let text = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:A\r\nSOCIALPROFILE:https://example.com/@a\r\nEND:VCARD\r\n";
+    let mut card = Card::parse(text).unwrap();
+    let error = card.set::<SocialProfile>(profile()).unwrap_err();
+    assert_eq!(
+        error.kind(),
+        &SetErrorKind::Needs {
+            parameter: "SERVICE-TYPE"
+        }
+    );
+    assert_eq!(
+        error.to_string(),
+        "SOCIALPROFILE: a value of this type needs the parameter SERVICE-TYPE; set that first"
+    );
+    assert_eq!(card.to_string(), text);
+    let service = Parameter::new("SERVICE-TYPE", ["Harbour"]).unwrap();
+    let mut one = card.property_mut("SOCIALPROFILE").unwrap();
+    one.set_parameter(service).unwrap();
+    card.set::<SocialProfile>(profile()).unwrap();
+    assert!(validate(&card, Profile::Declared).is_empty(), "{card}");
     let member = || Uri::new("mailto:a@example.com").unwrap();
     let built = builder(Version::V4_0).with::<Member>(member()).build();
     assert!(matches!(built, Err(BuildError::MemberOfNoGroup)));
@@ -215,6 +237,73 @@ fn err_what_a_value_needs_is_missing() {
             .build()
             .is_ok()
     );
+}
+
+/// A card that exists becomes a group in steps, in any order: what its properties are to each other the
+/// checker says.
+#[test]
+fn ok_members_and_their_kind_come_in_any_order() {
+    let text = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Rowers\r\nEND:VCARD\r\n";
+    let found = |card: &Card| -> Vec<&str> {
+        let report = validate(card, Profile::Declared);
+        report.iter().map(|finding| finding.rule.id).collect()
+    };
+    for kind_first in [true, false] {
+        let mut card = Card::parse(text).unwrap();
+        if kind_first {
+            card.set::<property::Kind>(Kind::Group).unwrap();
+        }
+        card.add::<Member>("mailto:a@example.com").unwrap();
+        card.set::<Member>("mailto:b@example.com").unwrap();
+        card.add::<Member>("mailto:c@example.com").unwrap();
+        if !kind_first {
+            assert_eq!(found(&card), ["member-without-group"]);
+            card.set::<property::Kind>(Kind::Group).unwrap();
+        }
+        assert_eq!(card.members().count(), 2);
+        assert!(found(&card).is_empty(), "{card}");
+    }
+}
+
+/// Why a value was not written says the error by itself, with the version and what there is a form for.
+#[test]
+fn err_a_value_that_was_not_written_says_why() {
+    // Without a year it would have the form of a vendor.
+    let date = || PartialDate::year_month(1985, 4).unwrap();
+    let built = builder(Version::V3_0).with::<Bday>(date()).build();
+    let error = built.unwrap_err();
+    let set = error.set_error().unwrap();
+    assert_eq!(set.property(), "BDAY");
+    assert_eq!(
+        set.kind(),
+        &SetErrorKind::Value(Unwritable::NotInVersion {
+            version: Version::V3_0,
+            what: "a date with parts left out",
+            instead: Some("year, month and day have one"),
+        })
+    );
+    // Of a card that exists it is the same error.
+    let text = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:A\r\nN:A;;;;\r\nEND:VCARD\r\n";
+    let mut card = Card::parse(text).unwrap();
+    assert_eq!(&card.set::<Bday>(date()).unwrap_err(), set);
+    assert_eq!(
+        error.to_string(),
+        "BDAY: vCard 3.0 has no form for a date with parts left out; year, month and day have one"
+    );
+    // Of text, and of what was written by hand.
+    let by_text = builder(Version::V4_0).url("example.com").build();
+    let by_hand = Property::uri("URL", "example.com").unwrap();
+    let by_hand = builder(Version::V4_0).property(by_hand).build();
+    for built in [by_text, by_hand] {
+        let error = built.unwrap_err();
+        let kind = error.set_error().map(|error| error.kind());
+        assert!(
+            matches!(kind, Some(SetErrorKind::Text(why)) if why.reason == Reason::NoScheme),
+            "{error:?}"
+        );
+    }
+    let missing = Card::builder(Version::V4_0).build().unwrap_err();
+    assert!(missing.set_error().is_none());
 }
 
 fn line(card: &Card, name: &str) -> String {
