@@ -1,12 +1,13 @@
 //! The pages about rules and properties, made of the tables that the code works with and of the
 //! fixtures. With `BLESS=1` in the environment they are written anew.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use vcardinal::Version;
 use vcardinal::registry::{self, AnyParameter, Condition, PropertyRow};
-use vcardinal::validate::{Profile, Rule, rules};
+use vcardinal::validate::{Checker, Profile, Rule, Severity, rules};
+use vcardinal::{CardReader, Event, Version};
 
 use crate::common;
 
@@ -107,6 +108,38 @@ fn profiles(rule: &Rule, page: &mut String) {
     }
 }
 
+/// The severities of what is found in the bad cards of a rule that are checked under no profile, where they
+/// are others than that of the version: readers cope with one form of the fault, and not with another.
+fn others(rule: &Rule) -> Vec<(Severity, Version)> {
+    let folder = root().join("fixtures/rules").join(rule.id);
+    let mut others = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if !name.ends_with(".vcf") || common::profile_of(&path) != Profile::Declared {
+            continue;
+        }
+        let mut checker = Checker::new(Profile::Declared);
+        let bytes = std::fs::read(&path).unwrap();
+        let mut reader = CardReader::from_slice(&bytes);
+        while let Ok(Some(event)) = reader.next_event() {
+            let version = match &event {
+                Event::Card(card) => Some(card.effective_version()),
+                _ => None,
+            };
+            checker.event(&event, &mut |finding| {
+                if let Some(version) = version
+                    && finding.rule.id == rule.id
+                    && rule.severity_in(version) != Some(finding.severity)
+                {
+                    others.insert((finding.severity, version));
+                }
+            });
+        }
+    }
+    others.into_iter().rev().collect()
+}
+
 fn rule_section(rule: &Rule, page: &mut String) {
     writeln!(page, "\n## {}\n\n{}\n", rule.id, rule.summary).unwrap();
     writeln!(page, "{}\n", rule.explanation).unwrap();
@@ -116,6 +149,13 @@ fn rule_section(rule: &Rule, page: &mut String) {
         write!(page, "| {} ", severity.map_or("", |one| one.as_str())).unwrap();
     }
     writeln!(page, "| {} |", rule.sections.join("; ")).unwrap();
+    let others: Vec<_> = others(rule)
+        .iter()
+        .map(|(severity, version)| format!("{} in {version}", severity.as_str()))
+        .collect();
+    if !others.is_empty() {
+        writeln!(page, "\nSome findings: {}.", others.join(", ")).unwrap();
+    }
     profiles(rule, page);
     let bad = example(rule, "bad");
     let found = std::fs::read_to_string(bad.with_extension("findings")).unwrap();
@@ -134,8 +174,8 @@ fn ok_page_of_rules() {
         "# Rules\n\n\
          What the checker looks for, in the order of the ids. Made by `tests/repository/pages.rs`; change the \
          rules, not this page.\n\n\
-         The severities are those in each version; where they differ under a profile, a line below \
-         says so. Empty means that the rule is not one of the version. `<00>` stands for an octet that \
+         The severities are those in each version; where some findings weigh more or less in the cards of \
+         `fixtures/rules`, or all do under a profile, a line below says so. Empty means that the rule is not one of the version. `<00>` stands for an octet that \
          cannot be shown, `␠` for a blank at the end of a line. Below a bad card is what is found \
          in it: severity, rule, line and column, bytes, message.\n\n\
          | Rule | Severity | Asks for |\n|---|---|---|\n",
