@@ -17,6 +17,7 @@ mod other_checkers;
 mod profiles;
 mod requirements;
 mod rules_fixtures;
+mod sections;
 mod servers;
 mod severities;
 mod validate;

@@ -428,6 +428,14 @@ mod dump {
     }
 
     #[test]
+    fn err_a_text_that_is_not_what_its_charset_says() {
+        let input = b"BEGIN:VCARD\nVERSION:2.1\nN:Quist\nNOTE;CHARSET=UTF-8:J\xF6rn\nEND:VCARD\n";
+        let run = Place::new().pipe(&["dump"], input);
+        let error = r#""text":null,"text_error":"the value is not UTF-8 as its property says""#;
+        assert!(run.text().contains(error), "{}", run.text());
+    }
+
+    #[test]
     fn ok_each_line_of_every_fixture_is_json_and_a_card() {
         for path in crate::common::fixtures() {
             let path = path.to_str().unwrap();

@@ -140,10 +140,3 @@ pub fn names(finding: &Diagnostic, requirement: &Requirement) -> (bool, bool) {
     let first = finding.section == wanted;
     (first, first || finding.see_also == Some(&*wanted))
 }
-
-pub fn cites(finding: &Diagnostic, requirement: &Requirement) -> bool {
-    let wanted = format!("{}, {}", document(&requirement.rfc), requirement.section);
-    finding.section == wanted
-        || finding.see_also == Some(&*wanted)
-        || finding.rule.sections.contains(&&*wanted)
-}

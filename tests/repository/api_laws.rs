@@ -578,3 +578,18 @@ fn ok_markers_shadow_nothing() {
     assert_eq!(call(|text| Some(text.len())), Ok(Some(1)));
     assert!(card("4.0", "FN:A\r\n").get::<FullName>().is_some());
 }
+
+/// What is logged is not what is written on an envelope.
+#[test]
+fn ok_a_parameter_shows_its_name_and_how_long_it_is() {
+    let text = "BEGIN:VCARD\nVERSION:3.0\nFN:A\nADR;WORK;LABEL=\"Mill Lane\":;;;;;;\nEND:VCARD\n";
+    let card = vcardinal::Card::parse(text).unwrap();
+    let address = card.property("ADR").unwrap();
+    let label = address.parameter("LABEL").unwrap();
+    assert_eq!(
+        format!("{:?}", address.parameters()),
+        "[TYPE (4 bytes), LABEL (17 bytes)]"
+    );
+    assert_eq!(format!("{label:?}"), "LABEL (17 bytes)");
+    assert!(!format!("{:?}", label.values()).contains("Mill"));
+}
