@@ -140,7 +140,10 @@ impl Change {
         self.entry = Some(property.id());
         self.line = Some(line);
         self.property = Some(property.name().to_ascii_uppercase());
-        self.from = Some(shown(&String::from_utf8_lossy(property.raw())));
+        // No more of a long line than is shown, since much may be said about each of its parameters.
+        let raw = property.raw();
+        let raw = raw.get(..(SHOWN + 2) * 4).unwrap_or(raw);
+        self.from = Some(shown(&String::from_utf8_lossy(raw)));
         self
     }
 

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use serde_json::Value;
 
+use super::pointer::Place;
 use super::problem::{Problem, Problems};
 use super::schema::CARD;
 use super::{patches, walk};
@@ -45,7 +46,7 @@ pub fn check(card: &Value) -> Vec<Problem> {
         problems.add(String::new(), "expected an object", CARD.section);
         return problems.into_vec();
     };
-    walk::members(&CARD, map, String::new(), &mut problems);
+    walk::members(&CARD, map, Place::at(""), &mut problems);
     if let Some(localizations) = map.get("localizations").and_then(Value::as_object) {
         patches::check(map, localizations, &mut problems);
     }

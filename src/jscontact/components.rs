@@ -22,12 +22,16 @@ pub(super) struct Part {
 
 /// The values of N, without the copies of newer components in older ones.
 pub(super) fn parts_of_name(components: &[Vec<String>]) -> Vec<Part> {
-    let values = |place: usize| -> Vec<&String> {
+    let values = |place: usize| -> BTreeMap<&String, usize> {
         let values = components.get(place).into_iter().flatten();
-        values.filter(|value| !value.is_empty()).collect()
+        let mut counts = BTreeMap::new();
+        for value in values.filter(|value| !value.is_empty()) {
+            *counts.entry(value).or_default() += 1;
+        }
+        counts
     };
     // Each value there hides one copy.
-    let mut copies: [Vec<&String>; 2] = [values(5), values(6)];
+    let mut copies: [BTreeMap<&String, usize>; 2] = [values(5), values(6)];
     let mut parts = Vec::new();
     for (component, kind) in table::NAME.iter().enumerate() {
         for (index, value) in components.get(component).into_iter().flatten().enumerate() {
@@ -40,9 +44,10 @@ pub(super) fn parts_of_name(components: &[Vec<String>]) -> Vec<Part> {
                 _ => None,
             };
             if let Some(hidden) = hidden
-                && let Some(at) = hidden.iter().position(|copy| *copy == value)
+                && let Some(count) = hidden.get_mut(value)
+                && *count > 0
             {
-                hidden.remove(at);
+                *count -= 1;
                 continue;
             }
             parts.push(Part {

@@ -58,14 +58,15 @@ fn one_alike(own: &mut Value, other: &Value) {
     else {
         return;
     };
-    let sorted = |items: &[Value]| {
-        let mut texts: Vec<String> = items.iter().map(ordered_text).collect();
-        texts.sort_unstable();
-        texts
-    };
     if own != other && sorted(own) == sorted(other) {
         own.clone_from(other);
     }
+}
+
+fn sorted(items: &[Value]) -> Vec<String> {
+    let mut texts: Vec<String> = items.iter().map(ordered_text).collect();
+    texts.sort_unstable();
+    texts
 }
 
 /// A component as a text in which its members have one order.
@@ -97,11 +98,11 @@ fn localizations_alike(
         let is_empty = own.is_empty() != other.is_empty();
         let own = localized(made, &own, &mut budgets.0);
         let theirs = localized(want, other, &mut budgets.1);
-        let (Some(mut own), Some(theirs)) = (own, theirs) else {
+        let (Some(own), Some(theirs)) = (own, theirs) else {
             all_alike = false;
             continue;
         };
-        if is_empty || !is_alike((made, &mut own), (want, &theirs)) {
+        if is_empty || !is_alike((made, &own), (want, &theirs)) {
             all_alike = false;
             continue;
         }
@@ -113,28 +114,71 @@ fn localizations_alike(
     all_alike
 }
 
-/// Whether two cards come to the same; the second of each pair has the members that patches change.
+/// Whether two cards come to the same; the second of each pair has the members that patches change. No
+/// member is copied for it: there may be many languages, and much that they leave as it is.
 fn is_alike(
-    (made, own): (&Map<String, Value>, &mut Map<String, Value>),
+    (made, own): (&Map<String, Value>, &Map<String, Value>),
     (want, theirs): (&Map<String, Value>, &Map<String, Value>),
 ) -> bool {
-    for name in theirs.keys() {
-        if !own.contains_key(name)
-            && let Some(value) = made.get(name)
-        {
-            own.insert(name.clone(), value.clone());
+    let names = own.keys().chain(theirs.keys());
+    names.into_iter().all(|name| {
+        let own = own.get(name).or_else(|| made.get(name));
+        let theirs = theirs.get(name).or_else(|| want.get(name));
+        match (own, theirs) {
+            (Some(own), Some(theirs)) => member_is_alike(name, own, theirs),
+            (own, theirs) => own.is_none() && theirs.is_none(),
         }
+    })
+}
+
+/// Whether a member comes to the same, the order of components aside that says nothing.
+fn member_is_alike(name: &str, own: &Value, other: &Value) -> bool {
+    let inner = match name {
+        "name" => return has_like_components(own, other),
+        "addresses" => None,
+        "anniversaries" => Some("place"),
+        _ => return own == other,
+    };
+    let (Value::Object(own), Value::Object(other)) = (own, other) else {
+        return own == other;
+    };
+    own.len() == other.len()
+        && own.iter().all(|(id, own)| {
+            let Some(other) = other.get(id) else {
+                return false;
+            };
+            match inner {
+                None => has_like_components(own, other),
+                Some(inner) => is_like(own, other, inner, has_like_components),
+            }
+        })
+}
+
+/// Whether two objects are the same but for the order of components that says nothing.
+fn has_like_components(own: &Value, other: &Value) -> bool {
+    let is_ordered = |value: &Value| value.get("isOrdered") == Some(&Value::Bool(true));
+    if is_ordered(own) || is_ordered(other) {
+        return own == other;
     }
-    let mut full = theirs.clone();
-    for name in own.keys() {
-        if !full.contains_key(name)
-            && let Some(value) = want.get(name)
-        {
-            full.insert(name.clone(), value.clone());
-        }
-    }
-    components_alike(own, &full);
-    *own == full
+    is_like(own, other, "components", |own, other| {
+        let (Value::Array(own), Value::Array(other)) = (own, other) else {
+            return own == other;
+        };
+        own == other || (own.len() == other.len() && sorted(own) == sorted(other))
+    })
+}
+
+/// Whether two objects are the same, where one member is compared otherwise.
+fn is_like(own: &Value, other: &Value, inner: &str, like: impl Fn(&Value, &Value) -> bool) -> bool {
+    let (Value::Object(own), Value::Object(other)) = (own, other) else {
+        return own == other;
+    };
+    own.len() == other.len()
+        && own.iter().all(|(name, own)| match other.get(name) {
+            Some(other) if name == inner => like(own, other),
+            Some(other) => own == other,
+            None => false,
+        })
 }
 
 /// Whether a name can stand in JSPTR: no control character but a line break has a form there.

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use serde_json::{Map, Value};
 
 use super::from_card_state::{Reading, object_in};
+use super::index::Index;
 use super::line::Line;
 use super::of_property::produce;
 use super::parameters::{self, OF_OFFSET, add_to_set, rest_to};
@@ -25,6 +26,7 @@ pub(super) fn convert(card: &Card) -> (Value, Vec<Change>) {
     let mut reading = Reading::new(card);
     let (language, is_derived) = variants::main_language(&reading.lines);
     reading.roles = variants::roles(&reading.lines, language.as_deref());
+    reading.index = Index::of(&reading.lines, &reading.roles);
     if let Some(tag) = language.filter(|_| is_derived) {
         let change = Change::of(
             ChangeKind::Derived,
@@ -77,9 +79,7 @@ impl Reading<'_> {
     fn is_kept(&self, row: &Row, place: usize) -> bool {
         match row.how {
             How::Member | How::Stamp if row.member == "language" => {
-                let stated = |line: &&Line<'_>| line.id() == Some(PropertyId::LANGUAGE);
-                let first = self.lines.iter().position(|line| stated(&line));
-                first != Some(place)
+                self.index.first(PropertyId::LANGUAGE) != Some(place)
             }
             How::Member | How::Stamp => self.card.contains_key(row.member),
             How::FullName | How::Name | How::Gender => self
@@ -87,17 +87,9 @@ impl Reading<'_> {
                 .get(row.member)
                 .is_some_and(|object| object.get(row.value).is_some()),
             How::Date => places::has_kind(&self.card, row),
-            How::Members => !self.is_group(),
+            How::Members => !self.index.is_group,
             _ => false,
         }
-    }
-
-    fn is_group(&self) -> bool {
-        let kind = self
-            .lines
-            .iter()
-            .find(|line| line.id() == Some(PropertyId::KIND));
-        kind.is_some_and(|line| line.text().eq_ignore_ascii_case("group"))
     }
 
     fn main_line(&mut self, row: &'static Row, place: usize) -> Option<()> {
@@ -105,12 +97,12 @@ impl Reading<'_> {
         let id = line
             .take(ParameterId::PROP_ID)
             .and_then(|values| values.into_iter().next());
-        let joins = self.joins(place);
+        let joins = self.index.joins(place);
         let language = line.first(ParameterId::LANGUAGE).map(ToOwned::to_owned);
         let main = self.card.get("language").and_then(Value::as_str);
         let is_main = match (&language, main) {
             (Some(own), Some(main)) => own.eq_ignore_ascii_case(main),
-            (Some(own), None) => self.stated_language().as_deref() == Some(own.as_str()),
+            (Some(own), None) => self.index.language.as_ref() == Some(own),
             _ => true,
         };
         if is_main {
@@ -119,7 +111,7 @@ impl Reading<'_> {
         if joins {
             line.take(ParameterId::ALTID);
         }
-        if row.how == How::FullName && self.is_derived(&line) {
+        if row.how == How::FullName && self.is_derived(place) {
             return Some(());
         }
         // 4.0 demands an FN, and this one says nothing. RFC 9555, 3.1.
@@ -190,41 +182,13 @@ impl Reading<'_> {
         Some(())
     }
 
-    /// The language that LANGUAGE states, which may stand later in the card.
-    fn stated_language(&self) -> Option<String> {
-        let stated = self
-            .lines
-            .iter()
-            .find(|line| line.id() == Some(PropertyId::LANGUAGE));
-        stated.map(Line::text)
-    }
-
-    /// Whether another line is a variant of this one.
-    fn joins(&self, place: usize) -> bool {
-        self.roles.iter().any(|role| match role {
-            Role::Main => false,
-            Role::Variant { of, .. } | Role::Sound { of, .. } => *of == place,
-        })
-    }
-
     /// Whether a full name is made from the components that are there too. RFC 9555, 2.3.7.
-    fn is_derived(&self, line: &Line<'_>) -> bool {
-        let given = self.lines.iter().any(|other| {
-            other.property.id() == line.property.id()
-                && other
-                    .first(ParameterId::DERIVED)
-                    .is_some_and(|v| v.eq_ignore_ascii_case("true"))
-        });
-        let has_name = self.lines.iter().zip(&self.roles).any(|(other, role)| {
-            other.id() == Some(PropertyId::N)
-                && *role == Role::Main
-                && other
-                    .components()
-                    .iter()
-                    .flatten()
-                    .any(|value| !value.is_empty())
-        });
-        given && has_name
+    fn is_derived(&self, place: usize) -> bool {
+        let derived = self
+            .lines
+            .get(place)
+            .and_then(|line| line.first(ParameterId::DERIVED));
+        derived.is_some_and(|value| value.eq_ignore_ascii_case("true")) && self.index.has_name
     }
 
     fn relation(&mut self, row: &Row, line: &mut Line<'_>, whom: &str, place: usize) {
@@ -248,21 +212,21 @@ impl Reading<'_> {
             });
         }
         let group = self.group_to_keep(place);
-        let mut own = match self.card.get(row.member).and_then(|all| all.get(whom)) {
-            Some(Value::Object(own)) => own.clone(),
-            _ => Map::new(),
-        };
-        if let Value::Object(set) = own
-            .entry(row.value)
-            .or_insert_with(|| Value::Object(Map::new()))
-        {
-            set.extend(relation);
+        let has_params = self
+            .card
+            .get(row.member)
+            .and_then(|all| all.get(whom)?.get("vCardParams"))
+            .is_some();
+        let mut rest = Map::new();
+        if !has_params {
+            self.keep_rest(line, group.as_deref(), &mut rest);
         }
-        if !own.contains_key("vCardParams") {
-            self.keep_rest(line, group.as_deref(), &mut own);
-        }
-        if let Some(relations) = object_in(&mut self.card, row.member) {
-            relations.insert(whom.into(), Value::Object(own));
+        let own = object_in(&mut self.card, row.member).and_then(|all| object_in(all, whom));
+        if let Some(own) = own {
+            if let Some(set) = object_in(own, row.value) {
+                set.extend(relation);
+            }
+            own.extend(rest);
         }
     }
 
@@ -307,7 +271,7 @@ impl Reading<'_> {
             if !matches!(line.id(), Some(PropertyId::TITLE | PropertyId::ROLE)) {
                 continue;
             }
-            let organization = self.groups.organization(line, &self.lines);
+            let organization = self.groups.organization(line);
             let id = organization
                 .and_then(|at| self.paths.get(at)?.as_ref()?.last())
                 .cloned();

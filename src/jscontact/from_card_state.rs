@@ -1,7 +1,7 @@
 //! What is known of a card on its way to JSContact: its lines, and what became of them.
 
 use alloc::borrow::ToOwned;
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::groups::Groups;
 use super::ids::Ids;
+use super::index::Index;
 use super::line::Line;
 use super::parameters::rest_to;
 use super::table::{How, Row};
@@ -23,6 +24,7 @@ pub(super) struct Reading<'c> {
     pub lines: Vec<Line<'c>>,
     pub groups: Groups,
     pub roles: Vec<Role>,
+    pub index: Index,
     pub card: Map<String, Value>,
     /// jCard properties, each with the place of its line.
     pub props: Vec<(usize, Value)>,
@@ -32,6 +34,8 @@ pub(super) struct Reading<'c> {
     /// Labels that an object has taken.
     pub taken: BTreeSet<usize>,
     pub ids: Ids,
+    /// The languages of localizations, by their tags in lower case: as the first of them is written.
+    pub languages: BTreeMap<String, String>,
 }
 
 impl<'c> Reading<'c> {
@@ -85,6 +89,7 @@ impl<'c> Reading<'c> {
         Reading {
             groups,
             roles: Vec::new(),
+            index: Index::default(),
             card: Map::new(),
             props: Vec::new(),
             changes,
@@ -92,6 +97,7 @@ impl<'c> Reading<'c> {
             lines,
             taken: BTreeSet::new(),
             ids,
+            languages: BTreeMap::new(),
         }
     }
 
@@ -161,7 +167,7 @@ impl<'c> Reading<'c> {
     pub fn group_to_keep(&self, place: usize) -> Option<String> {
         let line = self.lines.get(place)?;
         let group = line.group()?;
-        (!self.groups.is_said(line, &self.lines)).then(|| group.to_owned())
+        (!self.groups.is_said(line)).then(|| group.to_owned())
     }
 
     /// Adds an object by its Id.

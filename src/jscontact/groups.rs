@@ -3,22 +3,67 @@
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::line::Line;
 use super::schema;
 use super::table::{self, How};
 use crate::registry::PropertyId;
 
-/// A group of a card: the places of its lines.
-#[derive(Debug, Default)]
-pub(super) struct Group {
-    pub labels: Vec<usize>,
-    pub others: Vec<usize>,
+/// A group of a card: what its lines are.
+#[derive(Debug)]
+struct Group {
+    /// The first label, and how many there are.
+    label: Option<usize>,
+    labels: usize,
+    /// How many other lines there are.
+    others: usize,
+    /// The first ORG, and how many there are.
+    organization: Option<usize>,
+    organizations: usize,
+    addresses: usize,
+    /// Whether all others are organizations and titles.
+    is_post: bool,
+    /// Whether all others are addresses and where they are.
+    is_place: bool,
+}
+
+impl Group {
+    const EMPTY: Group = Group {
+        label: None,
+        labels: 0,
+        others: 0,
+        organization: None,
+        organizations: 0,
+        addresses: 0,
+        is_post: true,
+        is_place: true,
+    };
+
+    fn add(&mut self, place: usize, id: Option<PropertyId>) {
+        if id == Some(PropertyId::X_ABLABEL) {
+            self.label.get_or_insert(place);
+            self.labels += 1;
+            return;
+        }
+        self.others += 1;
+        self.is_post &= matches!(
+            id,
+            Some(PropertyId::ORG | PropertyId::TITLE | PropertyId::ROLE)
+        );
+        self.is_place &= matches!(id, Some(PropertyId::ADR | PropertyId::GEO | PropertyId::TZ));
+        match id {
+            Some(PropertyId::ORG) => {
+                self.organization.get_or_insert(place);
+                self.organizations += 1;
+            }
+            Some(PropertyId::ADR) => self.addresses += 1,
+            _ => {}
+        }
+    }
 }
 
 /// The groups of a card, by their names in lower case.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Groups(BTreeMap<String, Group>);
 
 impl Groups {
@@ -26,11 +71,8 @@ impl Groups {
         let mut groups: BTreeMap<String, Group> = BTreeMap::new();
         for (place, line) in lines.iter().enumerate() {
             let Some(name) = line.group() else { continue };
-            let group = groups.entry(name.to_ascii_lowercase()).or_default();
-            match line.id() {
-                Some(PropertyId::X_ABLABEL) => group.labels.push(place),
-                _ => group.others.push(place),
-            }
+            let group = groups.entry(name.to_ascii_lowercase());
+            group.or_insert(Group::EMPTY).add(place, line.id());
         }
         Groups(groups)
     }
@@ -45,40 +87,25 @@ impl Groups {
         let takes = matches!(row.how, How::Entry | How::Profile)
             && schema::type_in(row.member).is_some_and(|object| object.has("label"));
         let group = self.of_line(line).filter(|_| takes)?;
-        group.labels.first().copied()
+        group.label
     }
 
     /// The one organization in the group of a title.
-    pub fn organization(&self, line: &Line<'_>, lines: &[Line<'_>]) -> Option<usize> {
+    pub fn organization(&self, line: &Line<'_>) -> Option<usize> {
         let group = self.of_line(line)?;
-        let is_one =
-            |place: &&usize| lines.get(**place).and_then(Line::id) == Some(PropertyId::ORG);
-        let mut all = group.others.iter().filter(is_one);
-        let first = all.next()?;
-        all.next().is_none().then_some(*first)
+        group.organization.filter(|_| group.organizations == 1)
     }
 
     /// Whether what a group says about a line is said by other members, so that its name can change.
-    pub fn is_said(&self, line: &Line<'_>, lines: &[Line<'_>]) -> bool {
+    pub fn is_said(&self, line: &Line<'_>) -> bool {
         let Some(group) = self.of_line(line) else {
             return true;
         };
-        let id_of = |place: &usize| lines.get(*place).and_then(Line::id);
-        let is = |wanted: &'static [PropertyId]| {
-            let ids = group.others.iter().map(id_of);
-            ids.into_iter()
-                .all(|id| id.is_some_and(|id| wanted.contains(&id)))
-        };
-        let count = |wanted: PropertyId| {
-            let ids = group.others.iter().map(id_of);
-            ids.filter(|id| *id == Some(wanted)).count()
-        };
-        if group.labels.is_empty() {
-            let is_post = is(&[PropertyId::ORG, PropertyId::TITLE, PropertyId::ROLE]);
-            let is_place = is(&[PropertyId::ADR, PropertyId::GEO, PropertyId::TZ]);
-            return (is_post && count(PropertyId::ORG) == 1 && group.others.len() > 1)
-                || (is_place && count(PropertyId::ADR) == 1 && group.others.len() > 1);
+        if group.labels == 0 {
+            return group.others > 1
+                && (group.is_post && group.organizations == 1
+                    || group.is_place && group.addresses == 1);
         }
-        group.others.len() == 1 && group.labels.len() == 1 && self.label(line).is_some()
+        group.others == 1 && group.labels == 1 && self.label(line).is_some()
     }
 }

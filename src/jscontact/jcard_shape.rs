@@ -1,37 +1,37 @@
 //! The form of `vCardProps` and `vCardParams`: jCard properties and their parameters. RFC 7095, 3.3;
 //! RFC 9555, 2.15.
 
-use alloc::borrow::ToOwned;
-use alloc::format;
+use alloc::rc::Rc;
+use alloc::string::ToString;
 
 use serde_json::Value;
 
-use super::pointer::push_token;
+use super::pointer::Place;
 use super::problem::Problems;
 use super::strings::is_vcard_name;
 
 const SECTION: &str = "RFC 9555, 2.15.1";
 
 /// Looks at `vCardProps`.
-pub(super) fn properties(value: &Value, pointer: &str, problems: &mut Problems) {
+pub(super) fn properties<'v>(value: &'v Value, pointer: &Rc<Place<'v>>, problems: &mut Problems) {
     let Some(items) = value.as_array() else {
-        problems.add(pointer.to_owned(), "expected an array", SECTION);
+        problems.add(&**pointer, "expected an array", SECTION);
         return;
     };
     for (place, item) in items.iter().enumerate() {
-        let pointer = format!("{pointer}/{place}");
+        let pointer = pointer.below(place.to_string());
         let Some([name, given, kind, value, ..]) = item.as_array().map(|items| items.as_slice())
         else {
             let message = "expected an array of a name, parameters, a type and a value";
-            problems.add(pointer, message, SECTION);
+            problems.add(&*pointer, message, SECTION);
             continue;
         };
         if !name.as_str().is_some_and(is_vcard_name) {
-            problems.add(format!("{pointer}/0"), "expected a name of vCard", SECTION);
+            problems.add(&*pointer.below("0"), "expected a name of vCard", SECTION);
         }
-        named(given, &format!("{pointer}/1"), true, problems);
+        named(given, &pointer.below("1"), true, problems);
         if !kind.as_str().is_some_and(is_vcard_name) {
-            problems.add(format!("{pointer}/2"), "expected a type of value", SECTION);
+            problems.add(&*pointer.below("2"), "expected a type of value", SECTION);
         }
         let values = item
             .as_array()
@@ -40,28 +40,32 @@ pub(super) fn properties(value: &Value, pointer: &str, problems: &mut Problems) 
         let is_value = |value: &Value| !value.is_null() && !value.is_object();
         if value.is_null() || !values.iter().all(is_value) {
             let message = "expected texts, numbers, booleans or arrays of them";
-            problems.add(format!("{pointer}/3"), message, SECTION);
+            problems.add(&*pointer.below("3"), message, SECTION);
         }
     }
 }
 
 /// Looks at `vCardParams`.
-pub(super) fn parameters(value: &Value, pointer: &str, problems: &mut Problems) {
+pub(super) fn parameters<'v>(value: &'v Value, pointer: &Rc<Place<'v>>, problems: &mut Problems) {
     named(value, pointer, false, problems);
 }
 
 /// Looks at parameters. RFC 7095 does not say that the value of PREF is a string, and there are numbers.
-fn named(value: &Value, pointer: &str, may_be_number: bool, problems: &mut Problems) {
+fn named<'v>(
+    value: &'v Value,
+    pointer: &Rc<Place<'v>>,
+    may_be_number: bool,
+    problems: &mut Problems,
+) {
     let section = "RFC 9555, 2.15.2";
     let Some(map) = value.as_object() else {
-        problems.add(pointer.to_owned(), "expected an object", section);
+        problems.add(&**pointer, "expected an object", section);
         return;
     };
     for (name, value) in map {
-        let mut place = format!("{pointer}/");
-        push_token(&mut place, name);
+        let place = pointer.below(name);
         if !is_vcard_name(name) {
-            problems.add(place, "expected the name of a parameter", section);
+            problems.add(&*place, "expected the name of a parameter", section);
             continue;
         }
         let is_value = match value {
@@ -72,9 +76,13 @@ fn named(value: &Value, pointer: &str, may_be_number: bool, problems: &mut Probl
         };
         let is_group = !name.eq_ignore_ascii_case("group");
         if !is_value {
-            problems.add(place, "expected a string, or an array of strings", section);
+            problems.add(
+                &*place,
+                "expected a string, or an array of strings",
+                section,
+            );
         } else if !is_group && !value.as_str().is_some_and(is_vcard_name) {
-            problems.add(place, "expected the name of a group", section);
+            problems.add(&*place, "expected the name of a group", section);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A property of a card of 4.0, decoded.
 
 use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -38,6 +39,7 @@ impl<'c> Line<'c> {
         let fallback = property.card().fallback_charset();
         let property = property.with_fallback_charset(fallback.or(Some(Charset::WINDOWS_1252)));
         let mut parameters: Vec<Given> = Vec::new();
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
         let mut written = 0;
         for parameter in property.parameters() {
             written += 1;
@@ -48,13 +50,17 @@ impl<'c> Line<'c> {
             }
             let name = parameter.meaning().to_ascii_lowercase();
             let values = parameter.values().map(|value| value.into_owned());
-            match parameters.iter_mut().find(|own| own.name == name) {
+            let at = places.get(&name).copied();
+            match at.and_then(|at| parameters.get_mut(at)) {
                 Some(own) => own.values.extend(values),
-                None => parameters.push(Given {
-                    name,
-                    id,
-                    values: values.collect(),
-                }),
+                None => {
+                    places.insert(name.clone(), parameters.len());
+                    parameters.push(Given {
+                        name,
+                        id,
+                        values: values.collect(),
+                    });
+                }
             }
         }
         Line {

@@ -2,6 +2,8 @@
 //! 2.3.11 and 2.3.15.
 
 use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -18,17 +20,17 @@ use super::{components, strings};
 use crate::convert::ChangeKind;
 use crate::registry::{ParameterId, PropertyId};
 
-/// Puts a patch into the localization of a language.
+/// The localization of a language in this letter case, which is made where there is none.
+fn localization<'r>(reading: &'r mut Reading<'_>, tag: &str) -> Option<&'r mut Map<String, Value>> {
+    let own = reading.languages.entry(tag.to_ascii_lowercase());
+    own.or_insert_with(|| tag.to_owned());
+    object_in(object_in(&mut reading.card, "localizations")?, tag)
+}
+
+/// Puts a patch into the localization of a language, which is one in whatever letter case.
 fn patch(reading: &mut Reading<'_>, tag: &str, path: &str, value: Value) {
-    let localizations = object_in(&mut reading.card, "localizations");
-    // A language is one, in whatever letter case.
-    let own = localizations.as_ref().and_then(|all| {
-        all.keys()
-            .find(|own| own.eq_ignore_ascii_case(tag))
-            .cloned()
-    });
-    let tag = own.as_deref().unwrap_or(tag);
-    if let Some(patches) = localizations.and_then(|all| object_in(all, tag)) {
+    let own = reading.languages.get(&tag.to_ascii_lowercase()).cloned();
+    if let Some(patches) = localization(reading, own.as_deref().unwrap_or(tag)) {
         patches.insert(path.to_owned(), value);
     }
 }
@@ -50,13 +52,13 @@ pub(super) fn variants(reading: &mut Reading<'_>) {
         })
         .collect();
     let mut names: Vec<(String, Vec<usize>)> = Vec::new();
+    // By the tag in lower case.
+    let mut at: BTreeMap<String, usize> = BTreeMap::new();
     for (place, of, tag) in all {
         let id = reading.lines.get(place).and_then(Line::id);
         if matches!(id, Some(PropertyId::FN | PropertyId::N)) {
-            match names
-                .iter_mut()
-                .find(|(own, _)| own.eq_ignore_ascii_case(&tag))
-            {
+            let at = *at.entry(tag.to_ascii_lowercase()).or_insert(names.len());
+            match names.get_mut(at) {
                 Some((_, places)) => places.push(place),
                 None => names.push((tag, Vec::from([place]))),
             }
@@ -107,7 +109,8 @@ fn alone(reading: &mut Reading<'_>, place: usize) {
 
 fn variant(reading: &mut Reading<'_>, place: usize, of: usize, tag: &str) -> Option<()> {
     let path = reading.paths.get(of)?.clone()?;
-    let base = at(&reading.card, &path)?.clone();
+    // It may be much longer than the line, and is not copied.
+    let base = at(&reading.card, &path)?;
     let mut line = reading.lines.get(place)?.clone();
     let row = line.id().and_then(table::row_of)?;
     for id in [
@@ -120,34 +123,44 @@ fn variant(reading: &mut Reading<'_>, place: usize, of: usize, tag: &str) -> Opt
     let mut values = produce(row, &mut line)?;
     let value = values.pop().filter(|_| values.is_empty())?;
     let tokens = path_of(&path);
-    let (Value::Object(mut own), Value::Object(base)) = (value.clone(), &base) else {
-        patch(reading, tag, &tokens, value);
-        return Some(());
+    let (mut own, base) = match (value, base) {
+        (Value::Object(own), Value::Object(base)) => (own, base),
+        (value, _) => {
+            patch(reading, tag, &tokens, value);
+            return Some(());
+        }
     };
     rest_to(&mut own, &line.parameters, None);
+    keep_group(&mut own, base);
     // What groups say is said of the object, and not of one of its languages.
-    for name in ["label", "organizationId", "place"] {
-        if let Some(value) = base.get(name) {
+    let is_said = |name: &str| matches!(name, "label" | "organizationId" | "place");
+    if own.contains_key("components") && own.get("components") != base.get("components") {
+        for (name, value) in base.iter().filter(|(name, _)| is_said(name)) {
             own.entry(name).or_insert_with(|| value.clone());
         }
-    }
-    keep_group(&mut own, base);
-    if own.contains_key("components") && own.get("components") != base.get("components") {
         patch(reading, tag, &tokens, Value::Object(own));
         return Some(());
     }
-    for (name, value) in &own {
-        if base.get(name) != Some(value) {
-            patch(reading, tag, &joined(&tokens, name), value.clone());
-        }
-    }
-    for name in base.keys().filter(|name| !own.contains_key(*name)) {
-        patch(reading, tag, &joined(&tokens, name), Value::Null);
+    let mut patches: Vec<(String, Value)> = Vec::new();
+    let gone: Vec<&String> = base
+        .keys()
+        .filter(|name| !own.contains_key(*name) && !is_said(name))
+        .collect();
+    patches.extend(
+        gone.into_iter()
+            .map(|name| (joined(&tokens, name), Value::Null)),
+    );
+    let other = own
+        .into_iter()
+        .filter(|(name, value)| base.get(name) != Some(value));
+    let other: Vec<(String, Value)> = other
+        .map(|(name, value)| (joined(&tokens, &name), value))
+        .collect();
+    for (path, value) in other.into_iter().chain(patches) {
+        patch(reading, tag, &path, value);
     }
     // A language in which nothing is other is said all the same.
-    if let Some(localizations) = object_in(&mut reading.card, "localizations") {
-        object_in(localizations, tag);
-    }
+    localization(reading, tag);
     Some(())
 }
 
@@ -171,7 +184,7 @@ fn at<'v>(card: &'v Map<String, Value>, path: &[String]) -> Option<&'v Value> {
 
 /// The name in another language: FN, N or both.
 fn name(reading: &mut Reading<'_>, tag: &str, places: &[usize]) -> Option<()> {
-    let base = reading.card.get("name")?.as_object()?.clone();
+    let base = reading.card.get("name")?.as_object()?;
     let mut own = Map::new();
     for place in places {
         let mut line = reading.lines.get(*place)?.clone();
@@ -205,14 +218,14 @@ fn name(reading: &mut Reading<'_>, tag: &str, places: &[usize]) -> Option<()> {
         patch(reading, tag, "name", Value::Object(own));
         return Some(());
     }
-    for (name, value) in own {
-        if base.get(&name) != Some(&value) {
-            patch(reading, tag, &joined("name", &name), value);
-        }
+    let other: Vec<(String, Value)> = own
+        .into_iter()
+        .filter(|(name, value)| base.get(name) != Some(value))
+        .collect();
+    for (name, value) in other {
+        patch(reading, tag, &joined("name", &name), value);
     }
-    if let Some(localizations) = object_in(&mut reading.card, "localizations") {
-        object_in(localizations, tag);
-    }
+    localization(reading, tag);
     Some(())
 }
 
@@ -227,9 +240,10 @@ pub(super) fn sounds(reading: &mut Reading<'_>) {
             _ => None,
         })
         .collect();
+    let mut targets = Targets::of(reading);
     for (place, of, tag) in all {
         let is_tag = tag.as_deref().is_none_or(strings::is_language);
-        if !is_tag || sound(reading, place, of, tag.as_deref()).is_none() {
+        if !is_tag || sound(reading, &mut targets, place, of, tag.as_deref()).is_none() {
             let message = "does not fit the components of what it says the sound of";
             reading.note(place, ChangeKind::Moved, "RFC 9555, 2.3.15", message);
             reading.keep(place);
@@ -237,38 +251,131 @@ pub(super) fn sounds(reading: &mut Reading<'_>) {
     }
 }
 
-fn sound(reading: &mut Reading<'_>, place: usize, of: usize, tag: Option<&str>) -> Option<()> {
+/// The lines whose components sounds belong to.
+struct Targets {
+    /// Lines in other languages, by the line that they are a variant of, the language in lower case, and
+    /// their property.
+    variants: BTreeMap<(usize, String, Option<PropertyId>), usize>,
+    /// The components of the lines that were asked for, which many sounds may belong to.
+    shapes: BTreeMap<usize, Rc<Shape>>,
+}
+
+/// Which components a line has, and where they stand in its object.
+struct Shape {
+    places: Vec<(usize, usize)>,
+    /// Of each component that is no separator: where it stands, and which of the places it has.
+    order: Vec<(usize, usize)>,
+    /// How many components there are with the separators.
+    len: usize,
+}
+
+fn parts(line: &Line<'_>) -> Vec<components::Part> {
+    match line.id() {
+        Some(PropertyId::N) => components::parts_of_name(&line.components()),
+        _ => components::parts_of_address(&line.components()),
+    }
+}
+
+impl Shape {
+    fn of(line: &Line<'_>) -> Self {
+        let parts = parts(line);
+        let places: Vec<(usize, usize)> = parts.iter().map(|part| part.place).collect();
+        let order = line
+            .first(ParameterId::JSCOMPS)
+            .and_then(components::Order::read);
+        let entries = order.and_then(|order| components::in_order(&parts, &order));
+        let Some(entries) = entries else {
+            let len = places.len();
+            return Shape {
+                places,
+                order: (0..len).map(|at| (at, at)).collect(),
+                len,
+            };
+        };
+        let len = entries.len();
+        let at: BTreeMap<(usize, usize), usize> = places
+            .iter()
+            .enumerate()
+            .map(|(at, place)| (*place, at))
+            .collect();
+        let order = entries.into_iter().enumerate();
+        let order = order.filter_map(|(entry, part)| Some((entry, *at.get(&part.ok()?.place)?)));
+        Shape {
+            order: order.collect(),
+            places,
+            len,
+        }
+    }
+}
+
+impl Targets {
+    fn of(reading: &Reading<'_>) -> Self {
+        let mut variants = BTreeMap::new();
+        for (place, role) in reading.roles.iter().enumerate() {
+            if let Role::Variant { of, tag } = role {
+                let id = reading.lines.get(place).and_then(Line::id);
+                let key = (*of, tag.to_ascii_lowercase(), id);
+                variants.entry(key).or_insert(place);
+            }
+        }
+        Targets {
+            variants,
+            shapes: BTreeMap::new(),
+        }
+    }
+
+    /// The components that a sound belongs to: those in its own language, where there are any.
+    fn shape(
+        &mut self,
+        reading: &Reading<'_>,
+        place: usize,
+        of: usize,
+        tag: Option<&str>,
+    ) -> Option<Rc<Shape>> {
+        let id = reading.lines.get(place).and_then(Line::id);
+        let same = tag.and_then(|tag| self.variants.get(&(of, tag.to_ascii_lowercase(), id)));
+        let at = same.copied().unwrap_or(of);
+        let line = reading.lines.get(at)?;
+        let shape = self.shapes.entry(at);
+        Some(Rc::clone(shape.or_insert_with(|| Rc::new(Shape::of(line)))))
+    }
+}
+
+/// How components sound: the place of each that does, and how.
+struct Sounds {
+    of: Vec<(usize, String)>,
+    len: usize,
+}
+
+fn sound(
+    reading: &mut Reading<'_>,
+    targets: &mut Targets,
+    place: usize,
+    of: usize,
+    tag: Option<&str>,
+) -> Option<()> {
     let path = match reading.lines.get(of)?.id()? {
         PropertyId::N => Vec::from(["name".to_owned()]),
         _ => reading.paths.get(of)?.clone()?,
     };
     let mut line = reading.lines.get(place)?.clone();
-    let base = reading.lines.get(target(reading, place, of, tag))?;
-    let (own, other) = (line.components(), base.components());
-    let parts = |components: &[Vec<String>]| match line.id() {
-        Some(PropertyId::N) => components::parts_of_name(components),
-        _ => components::parts_of_address(components),
-    };
-    let (own, other) = (parts(&own), parts(&other));
-    let is_same_shape = own.len() == other.len()
+    let shape = targets.shape(reading, place, of, tag)?;
+    let own = parts(&line);
+    let is_same_shape = own.len() == shape.places.len()
         && own
             .iter()
-            .zip(&other)
-            .all(|(own, other)| own.place == other.place);
+            .zip(&shape.places)
+            .all(|(own, place)| own.place == *place);
     if !is_same_shape || own.is_empty() {
         return None;
     }
     // In the order in which the components stand.
-    let comps = base.first(ParameterId::JSCOMPS).map(ToOwned::to_owned);
-    let order = comps.as_deref().and_then(components::Order::read);
-    let sounds: Vec<Option<String>> =
-        match order.and_then(|order| components::in_order(&own, &order)) {
-            Some(entries) => entries
-                .into_iter()
-                .map(|entry| entry.ok().map(|part| part.value))
-                .collect(),
-            None => own.into_iter().map(|part| Some(part.value)).collect(),
-        };
+    let of = shape.order.iter();
+    let of = of.filter_map(|(entry, at)| Some((*entry, own.get(*at)?.value.clone())));
+    let sounds = Sounds {
+        of: of.collect(),
+        len: shape.len,
+    };
     let system = line
         .take(ParameterId::PHONETIC)?
         .first()?
@@ -307,22 +414,11 @@ fn sound(reading: &mut Reading<'_>, place: usize, of: usize, tag: Option<&str>) 
     }
 }
 
-/// The line whose components a sound belongs to: that of its own language, where there is one.
-fn target(reading: &Reading<'_>, place: usize, of: usize, tag: Option<&str>) -> usize {
-    let id = reading.lines.get(place).and_then(Line::id);
-    let same = reading.roles.iter().enumerate().find(|(at, role)| {
-        matches!(role, Role::Variant { of: own, tag: own_tag }
-            if *own == of && tag.is_some_and(|tag| tag.eq_ignore_ascii_case(own_tag)))
-            && reading.lines.get(*at).and_then(Line::id) == id
-    });
-    same.map_or(of, |(at, _)| at)
-}
-
 fn in_object(
     value: &mut Value,
     path: &[String],
     members: Vec<(&str, Value)>,
-    sounds: Vec<Option<String>>,
+    sounds: Sounds,
 ) -> Option<()> {
     let mut value = value;
     for token in path {
@@ -333,15 +429,19 @@ fn in_object(
         return None;
     }
     let components = map.get_mut("components")?.as_array_mut()?;
-    for (component, sound) in components.iter_mut().zip(sounds) {
-        if let (Some(component), Some(sound)) = (component.as_object_mut(), sound) {
-            component.insert("phonetic".into(), sound.into());
-        }
-    }
+    give_sounds(components, sounds);
     for (name, value) in members {
         map.insert(name.into(), value);
     }
     Some(())
+}
+
+fn give_sounds(components: &mut [Value], sounds: Sounds) {
+    for (at, sound) in sounds.of {
+        if let Some(component) = components.get_mut(at).and_then(Value::as_object_mut) {
+            component.insert("phonetic".into(), sound.into());
+        }
+    }
 }
 
 fn in_patches(
@@ -349,7 +449,7 @@ fn in_patches(
     tag: &str,
     path: &[String],
     members: Vec<(&str, Value)>,
-    sounds: Vec<Option<String>>,
+    sounds: Sounds,
 ) -> Option<()> {
     let base = path_of(path);
     // The whole object may be patched already.
@@ -369,7 +469,7 @@ fn in_patches(
         let mut rest = path.get(1..)?.iter();
         let object = rest.try_fold(first, |value: &Value, token| value.get(token));
         let there = object?.get("components")?.as_array()?;
-        if there.len() < sounds.len() {
+        if there.len() < sounds.len {
             return None;
         }
     }
@@ -381,18 +481,12 @@ fn in_patches(
         .and_then(|patches| patches.get_mut(&components))
         .and_then(Value::as_array_mut);
     if let Some(whole) = whole {
-        for (component, sound) in whole.iter_mut().zip(sounds) {
-            if let (Some(component), Some(sound)) = (component.as_object_mut(), sound) {
-                component.insert("phonetic".into(), sound.into());
-            }
-        }
+        give_sounds(whole, sounds);
         return Some(());
     }
-    for (at, sound) in sounds.into_iter().enumerate() {
-        if let Some(sound) = sound {
-            let place = joined(&joined(&components, &at.to_string()), "phonetic");
-            patch(reading, tag, &place, sound.into());
-        }
+    for (at, sound) in sounds.of {
+        let place = joined(&joined(&components, &at.to_string()), "phonetic");
+        patch(reading, tag, &place, sound.into());
     }
     Some(())
 }

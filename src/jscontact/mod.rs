@@ -85,6 +85,7 @@ mod from_card;
 mod from_card_state;
 mod groups;
 mod ids;
+mod index;
 mod jcard_shape;
 mod line;
 mod localize;

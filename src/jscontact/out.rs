@@ -78,6 +78,8 @@ impl Out {
         let Some(params) = object.get("vCardParams").and_then(Value::as_object) else {
             return;
         };
+        let own = self.parameters.iter();
+        let mut own: BTreeSet<String> = own.map(|(name, _)| name.to_ascii_uppercase()).collect();
         for (name, value) in params {
             let values: Vec<String> = match value {
                 Value::String(one) => Vec::from([one.clone()]),
@@ -94,7 +96,7 @@ impl Out {
                 "TYPE" => self.add("TYPE", values),
                 // What the value and the key say.
                 "VALUE" | "ENCODING" | "CHARSET" | "PROP-ID" => {}
-                _ if self.has(&upper) => {}
+                _ if !own.insert(upper.clone()) => {}
                 _ => self.parameters.push((upper, values)),
             }
         }

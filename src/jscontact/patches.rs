@@ -2,13 +2,14 @@
 //! RFC 9553, 1.4.3 and 2.7.1.
 
 use alloc::borrow::ToOwned;
-use alloc::format;
+use alloc::collections::BTreeMap;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde_json::{Map, Value};
 
-use super::pointer::{self, Unfit, push_token};
+use super::pointer::{self, Place, Unfit};
 use super::problem::Problems;
 use super::schema::CARD;
 use super::strings;
@@ -25,13 +26,12 @@ pub(super) type Path = Vec<String>;
 pub(super) fn check(card: &Map<String, Value>, all: &Map<String, Value>, problems: &mut Problems) {
     let mut budget = Budget::of(card);
     for (tag, patches) in all {
-        let mut place = String::from("/localizations/");
-        push_token(&mut place, tag);
+        let place = Place::at("/localizations").below(tag);
         if !strings::is_language(tag) {
-            problems.add(place.clone(), "expected a language tag", "RFC 9553, 2.7.1");
+            problems.add(&*place, "expected a language tag", "RFC 9553, 2.7.1");
         }
         let Some(patches) = patches.as_object() else {
-            problems.add(place, "expected an object of patches", "RFC 9553, 1.4.3");
+            problems.add(&*place, "expected an object of patches", "RFC 9553, 1.4.3");
             continue;
         };
         let mut found = Problems::default();
@@ -40,7 +40,7 @@ pub(super) fn check(card: &Map<String, Value>, all: &Map<String, Value>, problem
             match patched(card, patches, &paths, &mut budget) {
                 Some(patched) => check_patched(&patched, &place, &mut found),
                 None => found.add(
-                    place,
+                    &*place,
                     "the localizations make copies of too much of the card",
                     "RFC 9553, 2.7.1",
                 ),
@@ -56,17 +56,17 @@ pub(super) fn check(card: &Map<String, Value>, all: &Map<String, Value>, problem
 /// How much may still be copied.
 pub(super) struct Budget {
     left: usize,
-    sizes: Vec<(String, usize)>,
+    sizes: BTreeMap<String, usize>,
 }
 
 impl Budget {
     pub fn of(card: &Map<String, Value>) -> Self {
-        let sizes: Vec<_> = card
+        let sizes: BTreeMap<String, usize> = card
             .iter()
             .filter(|(name, _)| *name != "localizations")
             .map(|(name, value)| (name.clone(), size(value)))
             .collect();
-        let all = sizes.iter().map(|(_, size)| size).sum::<usize>();
+        let all = sizes.values().sum::<usize>();
         Budget {
             left: MAX_COPIED.saturating_add(all.saturating_mul(4)),
             sizes,
@@ -75,8 +75,8 @@ impl Budget {
 
     /// Takes the copy of a member off; `None` once nothing is left.
     fn take(&mut self, name: &str) -> Option<()> {
-        let found = self.sizes.iter().find(|(own, _)| own == name);
-        self.left = self.left.checked_sub(found.map_or(1, |(_, size)| *size))?;
+        let size = self.sizes.get(name).copied().unwrap_or(1);
+        self.left = self.left.checked_sub(size)?;
         Some(())
     }
 }
@@ -97,39 +97,35 @@ fn size(value: &Value) -> usize {
 }
 
 /// The paths of patches; those that cannot be applied are problems.
-fn paths(
+fn paths<'v>(
     card: &Map<String, Value>,
-    patches: &Map<String, Value>,
-    place: &str,
+    patches: &'v Map<String, Value>,
+    place: &Rc<Place<'v>>,
     problems: &mut Problems,
 ) -> Vec<Path> {
-    let at = |key: &str| {
-        let mut place = format!("{place}/");
-        push_token(&mut place, key);
-        place
-    };
+    let at = |key: &'v str| place.below(key);
     let mut paths = Vec::new();
     for (key, value) in patches {
         let Some(path) = pointer::tokens(key).filter(|_| !key.starts_with('/')) else {
-            problems.add(at(key), Unfit::Tilde.as_str(), "RFC 9553, 1.4.3");
+            problems.add(&*at(key), Unfit::Tilde.as_str(), "RFC 9553, 1.4.3");
             continue;
         };
         if path.first().is_some_and(|first| first == "localizations") {
             let message = "a patch cannot change the localizations";
-            problems.add(at(key), message, "RFC 9553, 2.7.1");
+            problems.add(&*at(key), message, "RFC 9553, 2.7.1");
             continue;
         }
         match pointer::fits(card, &path, value) {
-            Some(unfit) => problems.add(at(key), unfit.as_str(), "RFC 9553, 1.4.3"),
+            Some(unfit) => problems.add(&*at(key), unfit.as_str(), "RFC 9553, 1.4.3"),
             None => paths.push(path),
         }
     }
     if problems.is_empty() {
         let slices: Vec<&[String]> = paths.iter().map(Vec::as_slice).collect();
+        let keys: Vec<&String> = patches.keys().collect();
         for place in pointer::prefixes(&slices) {
-            let key = patches.keys().nth(place).map(String::as_str);
-            let pointer = at(key.unwrap_or_default());
-            problems.add(pointer, Unfit::Prefix.as_str(), "RFC 9553, 1.4.3");
+            let key = keys.get(place).map_or("", |key| key.as_str());
+            problems.add(&*at(key), Unfit::Prefix.as_str(), "RFC 9553, 1.4.3");
         }
     }
     paths
@@ -143,18 +139,24 @@ pub(super) fn patched(
     budget: &mut Budget,
 ) -> Option<Map<String, Value>> {
     let mut copy = Map::new();
+    let mut deep: Vec<(&[String], &Value)> = Vec::new();
     for (path, value) in paths.iter().zip(patches.values()) {
-        let Some(first) = path.first() else { continue };
-        let is_there = copy.contains_key(first);
-        if !is_there
-            && path.len() > 1
+        let Some((first, rest)) = path.split_first() else {
+            continue;
+        };
+        if rest.is_empty() {
+            pointer::apply(&mut copy, path, value.clone());
+            continue;
+        }
+        if !copy.contains_key(first)
             && let Some(own) = card.get(first)
         {
             budget.take(first)?;
             copy.insert(first.clone(), own.clone());
         }
-        pointer::apply(&mut copy, path, value.clone());
+        deep.push((path, value));
     }
+    pointer::apply_all(&mut copy, deep);
     Some(copy)
 }
 
@@ -174,10 +176,10 @@ pub(super) fn localized(
 }
 
 /// Looks at the members that patches have changed.
-fn check_patched(patched: &Map<String, Value>, place: &str, problems: &mut Problems) {
+fn check_patched(patched: &Map<String, Value>, place: &Rc<Place<'_>>, problems: &mut Problems) {
     let mut found = Problems::default();
     for (name, value) in patched {
-        let pointer = pointer::joined("", name);
+        let pointer = Place::at(pointer::joined("", name));
         match CARD.member(name) {
             Some(member) => {
                 one_member(member.is, value, pointer, CARD.section, &mut found);
@@ -187,14 +189,13 @@ fn check_patched(patched: &Map<String, Value>, place: &str, problems: &mut Probl
                 one.insert("@type".into(), "Card".into());
                 one.insert("version".into(), "2.0".into());
                 one.insert(name.clone(), Value::Null);
-                members(&CARD, &one, String::new(), &mut found);
+                members(&CARD, &one, Place::at(""), &mut found);
             }
         }
     }
     for problem in found.into_vec() {
         let path = problem.pointer().trim_start_matches('/');
-        let mut pointer = format!("{place}/");
-        push_token(&mut pointer, path);
-        problems.add(pointer, problem.message().to_owned(), problem.section());
+        let pointer = place.below(path);
+        problems.add(&*pointer, problem.message().to_owned(), problem.section());
     }
 }

@@ -80,9 +80,7 @@ fn patched(card: &Map<String, Value>, all: &Patches) -> Option<Map<String, Value
         return None;
     }
     let mut copy = card.clone();
-    for (path, value) in patches {
-        pointer::apply(&mut copy, path, value.clone());
-    }
+    pointer::apply_all(&mut copy, patches);
     let value = Value::Object(copy);
     let is_valid = check(&value).is_empty();
     match value {

@@ -1,5 +1,6 @@
 //! GEO and TZ into addresses, BIRTHPLACE and DEATHPLACE into anniversaries. RFC 9555, 2.5.1 and 2.8.
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -32,6 +33,7 @@ fn places_of(reading: &Reading<'_>, is: impl Fn(&Row) -> bool) -> Vec<(usize, &'
 
 /// Puts GEO and TZ into the addresses they belong to, or into ones of their own. RFC 9555, 2.8.3.
 pub(super) fn geographical(reading: &mut Reading<'_>) {
+    let mut homes = Homes::of(reading);
     for (place, row) in places_of(reading, |row| {
         matches!(row.how, How::Coordinates | How::Zone)
     }) {
@@ -48,7 +50,9 @@ pub(super) fn geographical(reading: &mut Reading<'_>) {
         if row.how == How::Zone && value != *line.text() {
             reading.note(place, ChangeKind::Approximated, row.section, OF_OFFSET);
         }
-        let home = home_of(reading, place).and_then(|home| reading.paths.get(home)?.clone());
+        let home = homes
+            .home(&line)
+            .and_then(|home| reading.paths.get(home)?.clone());
         if let Some([member, key]) = home.as_deref()
             && line.parameters.is_empty()
             && let Some(Value::Object(address)) = reading
@@ -65,46 +69,62 @@ pub(super) fn geographical(reading: &mut Reading<'_>) {
         let message = "has an address of its own";
         reading.note(place, ChangeKind::Moved, row.section, message);
         reading.entry(row, place, &line, Value::Object(address), id);
+        homes.add(reading, place);
     }
 }
 
-/// The address that a GEO or TZ belongs to: the one of its group; the only one, where no line has a
-/// group and each is there once; or what another line of its group has made.
-fn home_of(reading: &Reading<'_>, place: usize) -> Option<usize> {
-    let group = reading.lines.get(place)?.group();
-    let is_same = |line: &Line<'_>| match (line.group(), group) {
-        (Some(own), Some(group)) => own.eq_ignore_ascii_case(group),
-        (None, None) => true,
-        _ => false,
-    };
-    let kinds = [PropertyId::ADR, PropertyId::GEO, PropertyId::TZ];
-    let all = |kind: PropertyId| {
-        let lines = reading.lines.iter().zip(&reading.roles).enumerate();
-        lines
-            .filter(move |(_, (line, role))| line.id() == Some(kind) && **role == Role::Main)
-            .filter(|(at, (line, _))| is_same(line) && *at != place)
-            .map(|(at, _)| at)
-            .collect::<Vec<usize>>()
-    };
-    let addresses = all(PropertyId::ADR);
-    let is_alone = group.is_some()
-        || kinds.iter().all(|kind| {
-            let of_kind = reading.lines.iter().zip(&reading.roles);
-            let of_kind =
-                of_kind.filter(|(line, role)| line.id() == Some(*kind) && **role == Role::Main);
-            let mut of_kind = of_kind.map(|(line, _)| line.group().is_none());
-            of_kind.next().is_none_or(|plain| plain) && of_kind.next().is_none()
-        });
-    if !is_alone {
-        return None;
+/// The lines that addresses come of, by their groups in lower case.
+struct Homes {
+    /// The first of each property in each group whose object is there.
+    made: BTreeMap<(PropertyId, Option<String>), usize>,
+    /// Whether no line has a group, and each property is there once.
+    are_alone: bool,
+}
+
+impl Homes {
+    const KINDS: [PropertyId; 3] = [PropertyId::ADR, PropertyId::GEO, PropertyId::TZ];
+
+    fn of(reading: &Reading<'_>) -> Self {
+        let mut homes = Homes {
+            made: BTreeMap::new(),
+            are_alone: true,
+        };
+        let mut seen: BTreeSet<PropertyId> = BTreeSet::new();
+        for (place, (line, role)) in reading.lines.iter().zip(&reading.roles).enumerate() {
+            let kind = line.id().filter(|id| Self::KINDS.contains(id));
+            let Some(kind) = kind.filter(|_| *role == Role::Main) else {
+                continue;
+            };
+            homes.are_alone &= line.group().is_none() && seen.insert(kind);
+            homes.add(reading, place);
+        }
+        homes
     }
-    let others = kinds.iter().skip(1).flat_map(|kind| all(*kind));
-    let made = |at: &usize| reading.paths.get(*at).is_some_and(Option::is_some);
-    addresses
-        .iter()
-        .copied()
-        .find(|at| made(at))
-        .or_else(|| others.into_iter().find(|at| made(at)))
+
+    /// Adds a line once there is an object of it.
+    fn add(&mut self, reading: &Reading<'_>, place: usize) {
+        let is_made = reading.paths.get(place).is_some_and(Option::is_some);
+        if let Some(line) = reading.lines.get(place).filter(|_| is_made)
+            && let Some(kind) = line.id()
+        {
+            self.made.entry((kind, group_of(line))).or_insert(place);
+        }
+    }
+
+    /// The address that a GEO or TZ belongs to: the one of its group; the only one, where no line has
+    /// a group and each is there once; or what another line of its group has made.
+    fn home(&self, line: &Line<'_>) -> Option<usize> {
+        let group = group_of(line);
+        if group.is_none() && !self.are_alone {
+            return None;
+        }
+        let mut kinds = Self::KINDS.into_iter();
+        kinds.find_map(|kind| self.made.get(&(kind, group.clone())).copied())
+    }
+}
+
+fn group_of(line: &Line<'_>) -> Option<String> {
+    line.group().map(str::to_ascii_lowercase)
 }
 
 /// Puts BIRTHPLACE and DEATHPLACE into the anniversaries of their kind.
@@ -121,11 +141,7 @@ fn put(reading: &mut Reading<'_>, place: usize, row: &'static Row) -> Option<()>
     let own = line
         .take(ParameterId::PROP_ID)
         .and_then(|values| values.into_iter().next());
-    let is_base = reading
-        .roles
-        .iter()
-        .any(|role| matches!(role, Role::Variant { of, .. } if *of == place));
-    if is_base {
+    if reading.index.has_variant(place) {
         line.take(ParameterId::ALTID);
     }
     let kind = row.kind.map(Value::from);

@@ -1,6 +1,8 @@
 //! JSON pointers (RFC 6901) and the patches that use them. RFC 9553, 1.4.3.
 
-use alloc::collections::BTreeSet;
+use alloc::borrow::Cow;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -25,6 +27,52 @@ pub(super) fn joined(pointer: &str, token: &str) -> String {
     }
     push_token(&mut joined, token);
     joined
+}
+
+/// Where a value is: a token, and what it is in. Its text is made when there is something to say, since
+/// many values may be below a long name.
+#[derive(Debug, Clone)]
+pub(super) struct Place<'v> {
+    below: Option<Rc<Place<'v>>>,
+    token: Cow<'v, str>,
+}
+
+impl<'v> Place<'v> {
+    /// Where this pointer leads.
+    pub fn at(pointer: impl Into<Cow<'v, str>>) -> Rc<Self> {
+        Rc::new(Place {
+            below: None,
+            token: pointer.into(),
+        })
+    }
+
+    pub fn below(self: &Rc<Self>, token: impl Into<Cow<'v, str>>) -> Rc<Self> {
+        Rc::new(Place {
+            below: Some(Rc::clone(self)),
+            token: token.into(),
+        })
+    }
+
+    fn text(&self) -> String {
+        let mut tokens = Vec::new();
+        let mut place = self;
+        while let Some(below) = &place.below {
+            tokens.push(&place.token);
+            place = below;
+        }
+        let mut text = String::from(place.token.as_ref());
+        for token in tokens.into_iter().rev() {
+            text.push('/');
+            push_token(&mut text, token);
+        }
+        text
+    }
+}
+
+impl From<&Place<'_>> for String {
+    fn from(place: &Place<'_>) -> String {
+        place.text()
+    }
 }
 
 /// The tokens of a pointer, with a slash in front or without. `None` where a `~` begins no escape.
@@ -148,6 +196,45 @@ pub(super) fn apply(root: &mut Map<String, Value>, path: &[String], value: Value
         }
         _ => {}
     }
+}
+
+/// [Applies](apply) patches of which none begins with the path of another one. What is taken away of one
+/// object is so at once, since each time moves all that is behind it.
+pub(super) fn apply_all<'p>(
+    root: &mut Map<String, Value>,
+    patches: impl IntoIterator<Item = (&'p [String], &'p Value)>,
+) {
+    let mut gone: BTreeMap<&[String], BTreeSet<&str>> = BTreeMap::new();
+    for (path, value) in patches {
+        match path.split_last() {
+            Some((last, parents)) if value.is_null() => {
+                gone.entry(parents).or_default().insert(last);
+            }
+            _ => apply(root, path, value.clone()),
+        }
+    }
+    for (path, names) in gone {
+        if let Some(map) = object_at(root, path) {
+            map.retain(|name, _| !names.contains(name.as_str()));
+        }
+    }
+}
+
+fn object_at<'m>(
+    root: &'m mut Map<String, Value>,
+    path: &[String],
+) -> Option<&'m mut Map<String, Value>> {
+    let Some((first, rest)) = path.split_first() else {
+        return Some(root);
+    };
+    let at = rest
+        .iter()
+        .try_fold(root.get_mut(first)?, |at, token| match at {
+            Value::Object(map) => map.get_mut(token),
+            Value::Array(items) => index(token).and_then(|index| items.get_mut(index)),
+            _ => None,
+        })?;
+    at.as_object_mut()
 }
 
 fn put(map: &mut Map<String, Value>, name: &str, value: Value) {

@@ -68,9 +68,17 @@ impl fmt::Display for Problem {
 pub(super) struct Problems(Vec<Problem>);
 
 impl Problems {
-    pub fn add(&mut self, pointer: String, message: impl Into<String>, section: &'static str) {
+    /// Adds one; the text of its pointer is made only where it is listed.
+    pub fn add(
+        &mut self,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+        section: &'static str,
+    ) {
         match self.0.len() {
-            len if len < MAX_PROBLEMS => self.0.push(Problem::new(pointer, message, section)),
+            len if len < MAX_PROBLEMS => {
+                self.0.push(Problem::new(pointer.into(), message, section));
+            }
             MAX_PROBLEMS => {
                 let message = format!("there are more than {MAX_PROBLEMS} problems");
                 self.0.push(Problem::new(String::new(), message, section));

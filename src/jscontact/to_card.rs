@@ -152,13 +152,13 @@ impl<'v> Writing<'v> {
 
     /// Gives a group to the organizations that titles are of.
     fn groups_of_titles(&mut self) {
-        let organizations = self.objects("organizations");
+        let organizations = self.card.get("organizations").and_then(Value::as_object);
         for (_, title) in self.objects("titles") {
             let Some(id) = text(title, "organizationId") else {
                 continue;
             };
-            let organization = organizations.iter().find(|(own, _)| *own == id);
-            let Some((_, organization)) = organization else {
+            let organization = organizations.and_then(|all| all.get(id)?.as_object());
+            let Some(organization) = organization else {
                 continue;
             };
             if !self.organizations.contains_key(id) {
@@ -666,13 +666,16 @@ type Patches<'v> = Vec<(Vec<String>, &'v Value)>;
 fn patched(base: &Value, patches: &[(Vec<String>, &Value)]) -> Option<Value> {
     let mut root = Map::new();
     root.insert("o".into(), base.clone());
+    let mut all: Vec<(Vec<String>, &Value)> = Vec::new();
     for (rest, value) in patches {
         let mut path = Vec::from(["o".to_owned()]);
         path.extend(rest.iter().cloned());
         if pointer::fits(&root, &path, value).is_some() {
             return None;
         }
-        pointer::apply(&mut root, &path, (*value).clone());
+        all.push((path, *value));
     }
+    let all = all.iter().map(|(path, value)| (path.as_slice(), *value));
+    pointer::apply_all(&mut root, all);
     pointer::remove(&mut root, "o")
 }

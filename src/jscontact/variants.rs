@@ -1,7 +1,7 @@
 //! Which lines say the same in other languages, or how another one sounds. RFC 9555, 2.3.1, 2.3.11 and
 //! 2.3.15.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -210,7 +210,7 @@ fn set_roles(
             None => return,
         },
     };
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     for place in places.iter().copied().filter(|place| *place != base) {
         let Some(line) = at(place) else { continue };
         let tag = other_language(line, main);
@@ -219,13 +219,10 @@ fn set_roles(
                 of: base,
                 tag: tag.map(Into::into),
             },
-            (false, Some(tag)) if !seen.iter().any(|own| own.eq_ignore_ascii_case(tag)) => {
-                seen.push(tag);
-                Role::Variant {
-                    of: base,
-                    tag: tag.into(),
-                }
-            }
+            (false, Some(tag)) if seen.insert(tag.to_ascii_lowercase()) => Role::Variant {
+                of: base,
+                tag: tag.into(),
+            },
             _ => continue,
         };
         if let Some(own) = roles.get_mut(place) {

@@ -2,13 +2,14 @@
 
 use alloc::borrow::ToOwned;
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde_json::{Map, Value};
 
 use super::jcard_shape;
-use super::pointer::push_token;
+use super::pointer::Place;
 use super::problem::Problems;
 use super::schema::{self, Is, NAME_KINDS, ObjectType};
 use super::strings;
@@ -17,15 +18,15 @@ use super::strings;
 struct Todo<'v> {
     value: &'v Value,
     is: Is,
-    pointer: String,
+    pointer: Rc<Place<'v>>,
     section: &'static str,
 }
 
 /// Looks at the members of an object of a type, and at all that is in them.
-pub(super) fn members(
+pub(super) fn members<'v>(
     object: &'static ObjectType,
-    map: &Map<String, Value>,
-    pointer: String,
+    map: &'v Map<String, Value>,
+    pointer: Rc<Place<'v>>,
     problems: &mut Problems,
 ) {
     let mut todo = Vec::new();
@@ -36,10 +37,10 @@ pub(super) fn members(
 }
 
 /// Looks at one value that is to be something, and at all that is in it.
-pub(super) fn one_member(
+pub(super) fn one_member<'v>(
     is: Is,
-    value: &Value,
-    pointer: String,
+    value: &'v Value,
+    pointer: Rc<Place<'v>>,
     section: &'static str,
     problems: &mut Problems,
 ) {
@@ -54,18 +55,10 @@ pub(super) fn one_member(
     }
 }
 
-fn below(pointer: &str, token: &str) -> String {
-    let mut below = String::with_capacity(pointer.len() + token.len() + 1);
-    below.push_str(pointer);
-    below.push('/');
-    push_token(&mut below, token);
-    below
-}
-
 fn in_object<'v>(
     object: &'static ObjectType,
     map: &'v Map<String, Value>,
-    pointer: String,
+    pointer: Rc<Place<'v>>,
     problems: &mut Problems,
     todo: &mut Vec<Todo<'v>>,
 ) {
@@ -73,20 +66,20 @@ fn in_object<'v>(
     for member in object.members {
         if member.mandatory && !map.contains_key(member.name) {
             let message = format!("{} is missing", member.name);
-            problems.add(pointer.clone(), message, section);
+            problems.add(&*pointer, message, section);
         }
     }
     if !object.one_of.is_empty() && !object.one_of.iter().any(|name| map.contains_key(*name)) {
         let message = format!("one of {} has to be there", object.one_of.join(", "));
-        problems.add(pointer.clone(), message, section);
+        problems.add(&*pointer, message, section);
     }
     if let Some(rule) = object.rule {
         rule(map, &mut |name, message| {
             let place = match name {
                 "" => pointer.clone(),
-                name => below(&pointer, name),
+                name => pointer.below(name),
             };
-            problems.add(place, message, section);
+            problems.add(&*place, message, section);
         });
     }
     let start = todo.len();
@@ -99,7 +92,7 @@ fn in_object<'v>(
             Some(member) => todo.push(Todo {
                 value,
                 is: member.is,
-                pointer: below(&pointer, name),
+                pointer: pointer.below(name),
                 section,
             }),
             None => unknown_name(name, &pointer, problems),
@@ -109,15 +102,15 @@ fn in_object<'v>(
     todo.get_mut(start..).unwrap_or_default().reverse();
 }
 
-fn type_name(object: &ObjectType, value: &Value, pointer: &str, problems: &mut Problems) {
+fn type_name(object: &ObjectType, value: &Value, pointer: &Rc<Place<'_>>, problems: &mut Problems) {
     if value.as_str() != Some(object.name) {
         let message = format!("expected {:?}", object.name);
-        problems.add(below(pointer, "@type"), message, "RFC 9553, 1.3.4");
+        problems.add(&*pointer.below("@type"), message, "RFC 9553, 1.3.4");
     }
 }
 
 /// A name that no registered one is.
-fn unknown_name(name: &str, pointer: &str, problems: &mut Problems) {
+fn unknown_name<'v>(name: &'v str, pointer: &Rc<Place<'v>>, problems: &mut Problems) {
     let (message, section) = if name == schema::RESERVED {
         ("the name is reserved".to_owned(), "RFC 9553, 1.7.3.1")
     } else if let Some(own) = schema::name_in_other_case(name) {
@@ -135,7 +128,7 @@ fn unknown_name(name: &str, pointer: &str, problems: &mut Problems) {
         let message = "a name is in lower camel case, of letters and digits".to_owned();
         (message, "RFC 9553, 1.7.2")
     };
-    problems.add(below(pointer, name), message, section);
+    problems.add(&*pointer.below(name), message, section);
 }
 
 /// Looks at a value; what is in it comes to what is left to do.
@@ -158,10 +151,10 @@ fn in_value<'v>(one: Todo<'v>, problems: &mut Problems, todo: &mut Vec<Todo<'v>>
         }),
         Is::Ids(object) | Is::Keys(object) => value.as_object().map(|map| {
             for (key, value) in map {
-                let place = below(&pointer, key);
+                let place = pointer.below(key);
                 if matches!(is, Is::Ids(_)) && !strings::is_id(key) {
                     let message = "an Id is 1 to 255 letters, digits, hyphens and underscores";
-                    problems.add(place.clone(), message, "RFC 9553, 1.4.1");
+                    problems.add(&*place, message, "RFC 9553, 1.4.1");
                 }
                 let is = Is::Object(object);
                 todo.push(Todo {
@@ -175,10 +168,10 @@ fn in_value<'v>(one: Todo<'v>, problems: &mut Problems, todo: &mut Vec<Todo<'v>>
         }),
         Is::SomeOf(object) => value.as_array().map(|items| {
             if items.is_empty() {
-                problems.add(pointer.clone(), "there has to be an entry", section);
+                problems.add(&*pointer, "there has to be an entry", section);
             }
             for (place, value) in items.iter().enumerate() {
-                let pointer = below(&pointer, &place.to_string());
+                let pointer = pointer.below(place.to_string());
                 let is = Is::Object(object);
                 todo.push(Todo {
                     value,
@@ -199,13 +192,19 @@ fn in_value<'v>(one: Todo<'v>, problems: &mut Problems, todo: &mut Vec<Todo<'v>>
             Is::SomeOf(_) => "expected an array",
             _ => "expected an object",
         };
-        problems.add(pointer, what, section);
+        problems.add(&*pointer, what, section);
     }
 }
 
 /// What holds no object of a type.
-fn scalar(is: Is, value: &Value, pointer: &str, section: &'static str, problems: &mut Problems) {
-    let mut say = |message: String| problems.add(pointer.to_owned(), message, section);
+fn scalar<'v>(
+    is: Is,
+    value: &'v Value,
+    pointer: &Rc<Place<'v>>,
+    section: &'static str,
+    problems: &mut Problems,
+) {
+    let mut say = |message: String| problems.add(&**pointer, message, section);
     let of = |test: fn(&str) -> bool| value.as_str().is_some_and(test);
     let fault: Option<&str> = match is {
         Is::Text => (!value.is_string()).then_some("a string"),
@@ -267,44 +266,43 @@ fn scalar(is: Is, value: &Value, pointer: &str, section: &'static str, problems:
         Is::Object(_) | Is::Either(..) | Is::Ids(_) | Is::Keys(_) | Is::SomeOf(_) => None,
     };
     if let Some(what) = fault {
-        problems.add(pointer.to_owned(), format!("expected {what}"), section);
+        problems.add(&**pointer, format!("expected {what}"), section);
     }
 }
 
 /// A word of an enumeration. RFC 9553, 1.7.5.
-fn word(text: &str, words: &[&str], pointer: &str, problems: &mut Problems) {
+fn word(text: &str, words: &[&str], pointer: &Place<'_>, problems: &mut Problems) {
     if words.contains(&text) {
         return;
     }
-    let pointer = || pointer.to_owned();
     if let Some(own) = words.iter().find(|own| own.eq_ignore_ascii_case(text)) {
         let message = format!("expected {own:?}, in this letter case");
-        problems.add(pointer(), message, "RFC 9553, 1.7.1");
+        problems.add(pointer, message, "RFC 9553, 1.7.1");
     } else if words == ["Card"] {
-        problems.add(pointer(), "expected \"Card\"", "RFC 9553, 2.1.1");
+        problems.add(pointer, "expected \"Card\"", "RFC 9553, 2.1.1");
     } else if text.contains(':') && !strings::is_of_vendor(text) {
         let message = "the value of a vendor is a domain, a colon and a name";
-        problems.add(pointer(), message, "RFC 9553, 1.8.2");
+        problems.add(pointer, message, "RFC 9553, 1.8.2");
     } else if text.is_empty() {
-        problems.add(pointer(), "expected a word", "RFC 9553, 1.7.5");
+        problems.add(pointer, "expected a word", "RFC 9553, 1.7.5");
     }
 }
 
-fn set(
-    value: &Value,
+fn set<'v>(
+    value: &'v Value,
     words: &'static [&'static str],
     may_be_false: bool,
-    pointer: &str,
+    pointer: &Rc<Place<'v>>,
     section: &'static str,
     problems: &mut Problems,
 ) {
     let Some(map) = value.as_object() else {
-        problems.add(pointer.to_owned(), "expected an object", section);
+        problems.add(&**pointer, "expected an object", section);
         return;
     };
     for (key, value) in map {
         if !words.is_empty() {
-            word(key, words, &below(pointer, key), problems);
+            word(key, words, &pointer.below(key), problems);
         }
         let message = match value {
             Value::Bool(true) => continue,
@@ -312,19 +310,24 @@ fn set(
             _ if may_be_false => "expected true or false",
             _ => "expected true",
         };
-        problems.add(below(pointer, key), message, section);
+        problems.add(&*pointer.below(key), message, section);
     }
 }
 
-fn sort_as(value: &Value, pointer: &str, section: &'static str, problems: &mut Problems) {
+fn sort_as<'v>(
+    value: &'v Value,
+    pointer: &Rc<Place<'v>>,
+    section: &'static str,
+    problems: &mut Problems,
+) {
     let Some(map) = value.as_object() else {
-        problems.add(pointer.to_owned(), "expected an object", section);
+        problems.add(&**pointer, "expected an object", section);
         return;
     };
     for (kind, value) in map {
-        word(kind, NAME_KINDS, &below(pointer, kind), problems);
+        word(kind, NAME_KINDS, &pointer.below(kind), problems);
         if !value.is_string() {
-            problems.add(below(pointer, kind), "expected a string", section);
+            problems.add(&*pointer.below(kind), "expected a string", section);
         }
     }
 }
