@@ -1,7 +1,6 @@
 //! Values by keys, in the order in which they came: objects by their Ids, and sets. RFC 9553, 1.4.
 
-use alloc::borrow::ToOwned;
-use alloc::collections::BTreeSet;
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
@@ -12,7 +11,7 @@ use serde::ser::{Serialize, Serializer};
 
 /// Values by their keys, in order: what RFC 9553 writes as `Id[..]` and `String[..]`.
 ///
-/// Looking a key up goes through the keys, of which a card has few.
+/// Looking a key up goes through the keys where they are few, and takes a search in them where they are many.
 ///
 /// ```
 /// use vcardinal::jscontact::{ById, EmailAddress};
@@ -26,8 +25,17 @@ use serde::ser::{Serialize, Serializer};
 ///     println!("{id}: {}", email.address);
 /// }
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ById<T>(Vec<(String, T)>);
+#[derive(Clone)]
+pub struct ById<T> {
+    entries: Vec<(String, T)>,
+    /// The places of the keys, once there are more than a [`FEW`] of them.
+    places: BTreeMap<String, usize>,
+    /// All numbers below are keys.
+    next: usize,
+}
+
+/// So many keys are looked through.
+const FEW: usize = 16;
 
 /// A set of words, as contexts and features: keys whose value is true.
 pub type Set = ById<bool>;
@@ -36,7 +44,38 @@ impl<T> ById<T> {
     /// Without a value.
     #[must_use]
     pub const fn new() -> Self {
-        ById(Vec::new())
+        ById {
+            entries: Vec::new(),
+            places: BTreeMap::new(),
+            next: 1,
+        }
+    }
+
+    fn place(&self, key: &str) -> Option<usize> {
+        match self.places.is_empty() {
+            true => self.entries.iter().position(|(own, _)| own == key),
+            false => self.places.get(key).copied(),
+        }
+    }
+
+    /// Adds a value of a key that is not there.
+    fn add(&mut self, key: String, value: T) {
+        let place = self.entries.len();
+        if !self.places.is_empty() {
+            self.places.insert(key.clone(), place);
+        }
+        self.entries.push((key, value));
+        if self.places.is_empty() && self.entries.len() > FEW {
+            self.find_places();
+        }
+    }
+
+    fn find_places(&mut self) {
+        let keys = self.entries.iter().map(|(key, _)| key.clone());
+        self.places = match self.entries.len() {
+            0..=FEW => BTreeMap::new(),
+            _ => keys.enumerate().map(|(place, key)| (key, place)).collect(),
+        };
     }
 
     /// The value of a key.
@@ -50,10 +89,8 @@ impl<T> ById<T> {
     /// ```
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&T> {
-        self.0
-            .iter()
-            .find(|(own, _)| own == key)
-            .map(|(_, value)| value)
+        let (_, value) = self.entries.get(self.place(key)?)?;
+        Some(value)
     }
 
     /// The value of a key, to be changed.
@@ -66,10 +103,9 @@ impl<T> ById<T> {
     /// assert_eq!(notes.get("n1").unwrap().note, "a sailor!");
     /// ```
     pub fn get_mut(&mut self, key: &str) -> Option<&mut T> {
-        self.0
-            .iter_mut()
-            .find(|(own, _)| own == key)
-            .map(|(_, value)| value)
+        let place = self.place(key)?;
+        let (_, value) = self.entries.get_mut(place)?;
+        Some(value)
     }
 
     /// Puts a value in, in place of the one of this key, which is returned.
@@ -86,7 +122,7 @@ impl<T> ById<T> {
         match self.get_mut(&key) {
             Some(own) => Some(core::mem::replace(own, value)),
             None => {
-                self.0.push((key, value));
+                self.add(key, value);
                 None
             }
         }
@@ -102,13 +138,13 @@ impl<T> ById<T> {
     /// assert_eq!(notes.push(Note::new("a cook")), "2");
     /// ```
     pub fn push(&mut self, value: T) -> String {
-        let used: BTreeSet<&str> = self.keys().collect();
-        let mut number = 1_usize;
-        while used.contains(&*number.to_string()) {
-            number += 1;
+        let mut key = self.next.to_string();
+        while self.place(&key).is_some() {
+            self.next += 1;
+            key = self.next.to_string();
         }
-        let key = number.to_string();
-        self.0.push((key.clone(), value));
+        self.next += 1;
+        self.add(key.clone(), value);
         key
     }
 
@@ -122,35 +158,40 @@ impl<T> ById<T> {
     /// assert!(notes.is_empty());
     /// ```
     pub fn remove(&mut self, key: &str) -> Option<T> {
-        let place = self.0.iter().position(|(own, _)| own == key)?;
-        Some(self.0.remove(place).1)
+        let place = self.place(key)?;
+        let (_, value) = self.entries.remove(place);
+        self.find_places();
+        self.next = 1;
+        Some(value)
     }
 
     /// The keys and their values.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &T)> + ExactSizeIterator {
-        self.0.iter().map(|(key, value)| (key.as_str(), value))
+        self.entries
+            .iter()
+            .map(|(key, value)| (key.as_str(), value))
     }
 
     /// The keys.
     pub fn keys(&self) -> impl DoubleEndedIterator<Item = &str> + ExactSizeIterator {
-        self.0.iter().map(|(key, _)| key.as_str())
+        self.entries.iter().map(|(key, _)| key.as_str())
     }
 
     /// The values.
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator {
-        self.0.iter().map(|(_, value)| value)
+        self.entries.iter().map(|(_, value)| value)
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.entries.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.entries.is_empty()
     }
 }
 
@@ -184,6 +225,20 @@ impl ById<bool> {
     }
 }
 
+impl<T: fmt::Debug> fmt::Debug for ById<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ById").field(&self.entries).finish()
+    }
+}
+
+impl<T: PartialEq> PartialEq for ById<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries == other.entries
+    }
+}
+
+impl<T: Eq> Eq for ById<T> {}
+
 impl<T> Default for ById<T> {
     fn default() -> Self {
         ById::new()
@@ -206,7 +261,7 @@ impl<'a, T> IntoIterator for &'a ById<T> {
     type IntoIter = Iter<'a, T>;
 
     fn into_iter(self) -> Iter<'a, T> {
-        Iter(self.0.iter())
+        Iter(self.entries.iter())
     }
 }
 
@@ -215,7 +270,7 @@ impl<T> IntoIterator for ById<T> {
     type IntoIter = alloc::vec::IntoIter<(String, T)>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.entries.into_iter()
     }
 }
 
@@ -253,15 +308,14 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Entries<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<ById<T>, A::Error> {
-        let mut all = Vec::new();
-        let mut used = BTreeSet::new();
+        let mut all = ById::new();
         while let Some((key, value)) = members.next_entry::<String, T>()? {
-            if !used.insert(key.to_owned()) {
+            if all.place(&key).is_some() {
                 let message = alloc::format!("the name {key} comes twice");
                 return Err(de::Error::custom(message));
             }
-            all.push((key, value));
+            all.add(key, value);
         }
-        Ok(ById(all))
+        Ok(all)
     }
 }
