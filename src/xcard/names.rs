@@ -59,6 +59,26 @@ pub(super) fn of_parameter(id: Option<ParameterId>, value: &str) -> &'static str
     }
 }
 
+/// Where the schema has a parameter among those of a property; behind them all what the schema does not have.
+/// RFC 6351, 5.2 and appendix A.
+pub(super) fn place(property: Option<PropertyId>, parameter: Option<ParameterId>) -> u8 {
+    match parameter {
+        Some(ParameterId::LANGUAGE) => 0,
+        Some(ParameterId::SORT_AS) if property == Some(PropertyId::N) => 1,
+        Some(ParameterId::ALTID) => 2,
+        Some(ParameterId::PID) => 3,
+        Some(ParameterId::PREF) => 4,
+        Some(ParameterId::TYPE) => 5,
+        Some(ParameterId::MEDIATYPE) => 6,
+        Some(ParameterId::CALSCALE) => 7,
+        Some(ParameterId::GEO) => 8,
+        Some(ParameterId::TZ) => 9,
+        Some(ParameterId::LABEL) => 10,
+        Some(ParameterId::SORT_AS) => 11,
+        _ => 12,
+    }
+}
+
 fn is_integer(value: &str) -> bool {
     !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -9,7 +9,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
 use super::foreign;
-use super::names::{NAMESPACE, is_not_xml, is_of_element, of_parameter, structure};
+use super::names::{NAMESPACE, is_not_xml, is_of_element, of_parameter, place, structure};
 use crate::card::Card;
 use crate::convert::{Change, ChangeKind, Convert, ConvertError};
 use crate::decomposed::{Decomposed, Type, Values};
@@ -231,9 +231,18 @@ fn write_property<W: Write>(parts: &Decomposed<'_>, out: &mut Writer<W>) -> io::
     start(out, &name)?;
     if !parts.parameters.is_empty() {
         start(out, "parameters")?;
-        for parameter in &parts.parameters {
+        let property = row_of(parts).map(|row| row.id);
+        let mut in_order: Vec<_> = parts
+            .parameters
+            .iter()
+            .map(|one| {
+                let id = registry::parameter(one.name.as_bytes()).map(|row| row.id);
+                (place(property, id), id, one)
+            })
+            .collect();
+        in_order.sort_by_key(|(place, ..)| *place);
+        for (_, id, parameter) in in_order {
             let name = element(&parameter.name);
-            let id = registry::parameter(parameter.name.as_bytes()).map(|row| row.id);
             start(out, &name)?;
             for value in &parameter.values {
                 text(out, of_parameter(id, value), value)?;

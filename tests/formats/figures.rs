@@ -432,7 +432,7 @@ fn ok_card_of_rfc_6351() {
         <adr><parameters><type><text>work</text></type></parameters>\
         <pobox/><ext>Suite 4</ext><street>12 Quay</street><locality>Ashford</locality><region>VA</region>\
         <code>20190</code><country>USA</country></adr>\
-        <tel><parameters><type><text>work</text><text>voice</text></type><pref><integer>1</integer></pref></parameters>\
+        <tel><parameters><pref><integer>1</integer></pref><type><text>work</text><text>voice</text></type></parameters>\
         <uri>tel:+1-202-555-0101;ext=102</uri></tel>\
         <email><parameters><type><text>work</text></type></parameters><text>ody@yard.example</text></email>\
         <geo><parameters><type><text>work</text></type></parameters><uri>geo:51.1,0.9</uri></geo>\
