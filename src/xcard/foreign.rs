@@ -2,10 +2,11 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 use std::io::BufRead;
 
 use super::error::Error;
-use super::names::is_not_xml;
+use super::names::{CARDS, is_not_xml};
 use super::source::{Source, Step, Tag, escaped};
 use crate::value::xml;
 
@@ -40,22 +41,30 @@ fn is_as_written(text: &str) -> bool {
 /// The markup of an element whose tag was read.
 pub(super) fn read<R: BufRead>(source: &mut Source<R>, tag: &Tag) -> Result<String, Error> {
     let mut markup = String::new();
-    let mut depth = 0_usize;
     let own = tag_of(tag, &mut markup);
+    // The elements that are open; of those of xCard the name, which is written without its prefix.
+    let mut open: Vec<Option<String>> = Vec::new();
     if !tag.is_empty {
-        depth += 1;
+        open.push(None);
     }
-    while depth > 0 {
+    while !open.is_empty() {
         match source.next()? {
             Step::Foreign(tag) => {
-                depth += usize::from(!tag.is_empty);
-                tag_of(&tag, &mut markup);
+                let place = tag_of(&tag, &mut markup);
+                if open.iter().any(Option::is_some) {
+                    markup.insert_str(place, &default_of(&tag));
+                }
+                if !tag.is_empty {
+                    open.push(None);
+                }
             }
+            // The namespace that holds around the whole has to hold in it. RFC 6351, 5.1.
             Step::Start { name, .. } => {
-                return Err(source.expected("an element of another namespace", format!("<{name}>")));
+                markup.push_str(&format!("<{name} xmlns=\"{CARDS}\">"));
+                open.push(Some(name));
             }
             Step::End(name) => {
-                depth -= 1;
+                let name = open.pop().flatten().unwrap_or(name);
                 markup.push_str("</");
                 markup.push_str(&name);
                 markup.push('>');
@@ -82,6 +91,24 @@ pub(super) fn read<R: BufRead>(source: &mut Source<R>, tag: &Tag) -> Result<Stri
     }
     markup.insert_str(own, &declarations);
     Ok(markup)
+}
+
+/// The declaration that an element without a prefix needs, which stands in one of xCard.
+fn default_of(tag: &Tag) -> String {
+    let name = tag.markup.split([' ', '\t', '\r', '\n']).next();
+    let has_prefix = name.is_some_and(|name| name.contains(':'));
+    if has_prefix || tag.markup.contains("xmlns=") {
+        return String::new();
+    }
+    let default = tag
+        .bindings
+        .iter()
+        .rev()
+        .find(|(prefix, _)| prefix.is_empty());
+    let namespace = default
+        .map(|(_, namespace)| namespace.as_str())
+        .unwrap_or_default();
+    format!(" xmlns=\"{}\"", quick_xml::escape::escape(namespace))
 }
 
 /// Appends a tag; where the first attribute of it can stand.
