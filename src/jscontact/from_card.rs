@@ -53,8 +53,13 @@ pub(super) fn convert(card: &Card) -> (Value, Vec<Change>) {
 impl Reading<'_> {
     fn main_lines(&mut self) {
         for place in 0..self.lines.len() {
-            if self.roles.get(place) != Some(&Role::Main) {
-                continue;
+            match self.roles.get(place) {
+                Some(Role::Main) => {}
+                Some(Role::Second) => {
+                    self.keep(place);
+                    continue;
+                }
+                _ => continue,
             }
             let row = self
                 .lines

@@ -43,7 +43,7 @@ impl Index {
         }
         for role in roles {
             let (of, is_sound) = match role {
-                Role::Main => continue,
+                Role::Main | Role::Second => continue,
                 Role::Variant { of, .. } => (*of, false),
                 Role::Sound { of, .. } => (*of, true),
             };

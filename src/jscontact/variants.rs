@@ -15,6 +15,8 @@ use crate::registry::{ParameterId, PropertyId};
 pub(super) enum Role {
     /// It stands for itself.
     Main,
+    /// Another line is the name of the card.
+    Second,
     /// It is another line in this language.
     Variant { of: usize, tag: String },
     /// It says how another line sounds, in this language where it is another one.
@@ -134,7 +136,7 @@ fn names_of_other(lines: &[Line<'_>], main: Option<&str>, roles: &mut [Role]) {
     ] {
         let is_other = |line: &Line<'_>| other_language(line, main).is_some();
         let base = of(other)
-            .find(|(_, line)| !is_other(line))
+            .find(|(place, line)| !is_other(line) && roles.get(*place) == Some(&Role::Main))
             .map(|(place, _)| place);
         let Some(base) = base.filter(|_| of(own).all(|(_, line)| is_other(line))) else {
             continue;
@@ -223,6 +225,8 @@ fn set_roles(
                 of: base,
                 tag: tag.into(),
             },
+            // What is no variant of the name that was chosen is not the name either.
+            (false, None) if is_named(place) => Role::Second,
             _ => continue,
         };
         if let Some(own) = roles.get_mut(place) {
