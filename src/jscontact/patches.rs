@@ -107,7 +107,11 @@ fn paths<'v>(
     let mut paths = Vec::new();
     for (key, value) in patches {
         let Some(path) = pointer::tokens(key).filter(|_| !key.starts_with('/')) else {
-            problems.add(&*at(key), Unfit::Tilde.as_str(), "RFC 9553, 1.4.3");
+            let unfit = match key.starts_with('/') {
+                true => Unfit::Slash,
+                false => Unfit::Tilde,
+            };
+            problems.add(&*at(key), unfit.as_str(), "RFC 9553, 1.4.3");
             continue;
         };
         if path.first().is_some_and(|first| first == "localizations") {

@@ -107,6 +107,8 @@ pub(super) fn index(token: &str) -> Option<usize> {
 pub(super) enum Unfit {
     /// A `~` that begins no escape.
     Tilde,
+    /// A slash in front.
+    Slash,
     /// Something before its last token is not there.
     NoParent,
     /// There is no such place in an array.
@@ -121,6 +123,7 @@ impl Unfit {
     pub const fn as_str(self) -> &'static str {
         match self {
             Unfit::Tilde => "a ~ in the path is followed by neither 0 nor 1",
+            Unfit::Slash => "its path begins with a slash",
             Unfit::NoParent => "something on the path is not there",
             Unfit::NoIndex => "there is no such place in the array",
             Unfit::Removes => "nothing can be removed from an array",

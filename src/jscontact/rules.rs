@@ -63,7 +63,9 @@ pub(super) fn components_rule(
     let Some(components) = components else {
         return;
     };
-    if !components.is_empty() && kinds(map).all(|kind| kind == "separator") {
+    let is_separator =
+        |component: &Value| component.get("kind").and_then(Value::as_str) == Some("separator");
+    if !components.is_empty() && components.iter().all(is_separator) {
         say("components", "there are only separators");
     }
     if !is_ordered && kinds(map).any(|kind| kind == "separator") {
