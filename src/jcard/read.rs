@@ -303,7 +303,10 @@ impl Reading<'_> {
                     let text = value.as_str();
                     let text =
                         text.ok_or_else(|| expected("the name of a group", value, &*pointer))?;
-                    if !text.is_empty() {
+                    if text.is_empty() {
+                        let message = "a group without a name is left out";
+                        self.say(Some(property), "RFC 7095, 7.1", message);
+                    } else {
                         group = Some(name(text, &pointer)?.to_ascii_uppercase());
                     }
                     continue;
