@@ -9,6 +9,7 @@ use super::property::{Decomposed, GivenParameter, Type, Values};
 use super::value_kind::{in_form, is_listed, part};
 use crate::card::{Parameter, Property, PropertyValue, TokenError};
 use crate::registry::{self, PropertyRow, ReadAs, Shape, ValueType};
+use crate::syntax::date_format::is_zone;
 use crate::syntax::escape::{escape_text, escape_uri, unescape};
 use crate::version::Version;
 
@@ -248,7 +249,11 @@ impl Writing<'_, '_> {
         let found = in_form(value_type, Cow::Borrowed(text)).or_else(|| {
             // RFC 7095, 3.5.4 has a zone after a truncated time, RFC 6350 does not (erratum 3484).
             let end = text.rfind(['Z', 'z', '+', '-'])?;
-            let found = in_form(value_type, Cow::Borrowed(text.get(..end)?))?;
+            let (time, zone) = text.split_at_checked(end)?;
+            let found = in_form(value_type, Cow::Borrowed(time))?;
+            if !is_zone(zone.as_bytes()) {
+                return None;
+            }
             self.deviations.push(Deviation::ZoneOfTruncatedTime);
             Some(found)
         });

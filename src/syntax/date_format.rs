@@ -40,7 +40,7 @@ fn parts(text: &str, is_time: bool) -> (&str, &str, &str) {
 }
 
 /// Whether a text is a zone or an offset, or nothing.
-fn is_zone(zone: &[u8]) -> bool {
+pub(crate) fn is_zone(zone: &[u8]) -> bool {
     match zone {
         [] | [b'Z' | b'z'] => true,
         [b'+' | b'-', digits @ ..] => {
