@@ -5,11 +5,13 @@
 //! |---|---|
 //! | a rule | the example of what is wrong gives a finding that cites the section, first or beside, of a rule that finds nothing in the right one; a warning at least, or for SHOULD any |
 //! | a value | what `fixtures/conformance.tsv` expects is what is read of the right example, or written |
+//! | a pair | a card and its jCard, xCard or JSContact come from each other as `fixtures/pairs.tsv` says (`pairs.rs`) |
 //! | a test | a named one, which is there |
 //!
 //! Each of the first two is run with the wrong example or with another expectation too, and has to fail;
-//! 60 of them are run with an octet of the example gone. A wrong example of `-` says that the one of the
-//! table shows another fault than the row is about, so that what is read has to prove it.
+//! 60 of them are run with an octet of the example gone. Of a pair each character and each member is altered.
+//! A wrong example of `-` says that the one of the table shows another fault than the row is about, so that
+//! what is read has to prove it.
 //!
 //! With `VCARD_SPEC` set to the folder of the table, the page is compared with what it should be;
 //! with `BLESS=1` too, it is written anew.
@@ -20,12 +22,14 @@ use std::path::Path;
 
 use common::reading::reading;
 use common::spec::{
-    Requirement, document, findings, names, profile, requirements, stream, unescaped,
+    Requirement, document, findings, names, own_requirements, profile, requirements, stream,
+    unescaped,
 };
 use vcardinal::Version;
 use vcardinal::validate::{Diagnostic, Severity};
 
 use crate::common;
+use crate::pairs::{self, Pair};
 
 /// What proves a requirement.
 enum Proof {
@@ -33,6 +37,8 @@ enum Proof {
     Rules(BTreeSet<&'static str>),
     /// What is read of the right example, or written.
     Values(Vec<(String, String)>),
+    /// A card and another form of it.
+    Pairs(Vec<String>),
     /// A test.
     Test(String),
     Not(String),
@@ -48,12 +54,13 @@ struct Own {
     proof: String,
     /// What is asked for, and what is expected.
     expect: Vec<(String, String)>,
+    pairs: Vec<Pair>,
 }
 
 /// Examples and proofs of our own, by the id of the requirement.
 fn own() -> BTreeMap<String, Own> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/conformance.tsv");
-    std::fs::read_to_string(path)
+    let mut all: BTreeMap<String, Own> = std::fs::read_to_string(path)
         .unwrap()
         .lines()
         .skip(1)
@@ -73,10 +80,24 @@ fn own() -> BTreeMap<String, Own> {
                         )
                     })
                     .collect(),
+                pairs: Vec::new(),
             };
             (cells[0].to_owned(), own)
         })
-        .collect()
+        .collect();
+    for (id, pairs) in pairs::by_id() {
+        all.entry(id).or_default().pairs = pairs;
+    }
+    all
+}
+
+/// The rows of the table, and our own beside them.
+fn all_requirements() -> Vec<Requirement> {
+    let mut rows = requirements();
+    if !rows.is_empty() {
+        rows.extend(own_requirements());
+    }
+    rows
 }
 
 /// The version that examples of a document are of.
@@ -159,7 +180,7 @@ fn is_there(proof: &str) -> bool {
         .filter(|part| !part.contains('/') && part.contains('-'));
     let words = proof
         .split([' ', ',', ';', ':'])
-        .filter(|word| word.starts_with("ok_"));
+        .filter(|word| word.starts_with("ok_") || word.starts_with("err_"));
     rules
         .into_iter()
         .all(|id| vcardinal::validate::rule(id).is_some())
@@ -198,6 +219,13 @@ fn proof(row: &Requirement, own: &BTreeMap<String, Own>) -> Proof {
     if !rules.is_empty() {
         return Proof::Rules(rules);
     }
+    if !own.pairs.is_empty() {
+        let wrong: Vec<String> = own.pairs.iter().filter_map(Pair::wrong).collect();
+        return match wrong.is_empty() {
+            true => Proof::Pairs(own.pairs.iter().map(Pair::shown).collect()),
+            false => Proof::Wrong(wrong.join("; ")),
+        };
+    }
     if !own.expect.is_empty() {
         let clean = found(right, row)
             .iter()
@@ -211,9 +239,6 @@ fn proof(row: &Requirement, own: &BTreeMap<String, Own>) -> Proof {
         };
     }
     let other = match &*row.rfc {
-        "RFC6351" => Some("about xCard"),
-        "RFC7095" => Some("about jCard, which this table does not run"),
-        "RFC9555" | "RFC9982" => Some("about JSContact, which this table does not run"),
         "RFC6352" => Some("what a server or its client does"),
         _ if row.applies_to == "convert" => {
             Some("about conversion, whose laws are those of `tests/formats/convert.rs`")
@@ -227,8 +252,8 @@ fn proof(row: &Requirement, own: &BTreeMap<String, Own>) -> Proof {
     })
 }
 
-/// How many of each kind: all, by a rule, by a value, by a named test, not covered.
-type Counts = [usize; 5];
+/// How many of each kind: all, by a rule, by a value, by a pair, by a named test, not covered.
+type Counts = [usize; 6];
 
 fn page(rows: &[Requirement], own: &BTreeMap<String, Own>) -> (String, Vec<String>) {
     let mut counts: BTreeMap<String, Counts> = BTreeMap::new();
@@ -247,8 +272,9 @@ fn page(rows: &[Requirement], own: &BTreeMap<String, Own>) -> (String, Vec<Strin
                 (1, format!("rule `{}`", rules.join("`, `")))
             }
             Proof::Values(values) => (2, shown_values(&values)),
-            Proof::Test(test) => (3, test),
-            Proof::Not(reason) => (4, format!("not covered: {reason}")),
+            Proof::Pairs(pairs) => (3, pairs.join("; ")),
+            Proof::Test(test) => (4, test),
+            Proof::Not(reason) => (5, format!("not covered: {reason}")),
             Proof::Wrong(reason) => {
                 wrong.push(format!("{}: {reason}", row.id));
                 continue;
@@ -286,9 +312,10 @@ fn page(rows: &[Requirement], own: &BTreeMap<String, Own>) -> (String, Vec<Strin
 const HEAD: &str = "# Conformance\n\nWhat the standards ask for, row by row, and what proves that it is kept:\n\n\
     - a rule of the checker, which finds an example of the contrary, cites the section, and finds nothing in the \
     right example;\n- a value that is read of the right example, or a line that is written, compared with what is \
-    expected;\n- a named test;\n- or nothing, and why.\n\nEach proof of the first two kinds is run with the wrong \
-    example or another expectation as well, and has to fail.\nThis page is made by `tests/checking/conformance.rs`.\n\n\
-    | document | requirements | by a rule | by a value | by a named test | not covered |\n|---|---|---|---|---|---|\n";
+    expected;\n- a pair: a card, and the jCard, xCard or JSContact that comes of it, or of which it comes; or what \
+    is refused of these, beside what is not;\n- a named test;\n- or nothing, and why.\n\nEach proof of the first two kinds is run with the wrong \
+    example or another expectation as well, and has to fail;\neach pair is run with each part of it altered.\nThis page is made by `tests/checking/conformance.rs`.\n\n\
+    | document | requirements | by a rule | by a value | by a pair | by a named test | not covered |\n|---|---|---|---|---|---|---|\n";
 
 fn row_of_counts(name: &str, counts: &Counts, page: &mut String) {
     let counts: Vec<String> = counts.iter().map(usize::to_string).collect();
@@ -311,7 +338,7 @@ fn shown_values(values: &[(String, String)]) -> String {
 
 #[test]
 fn ok_conformance_page() {
-    let rows = requirements();
+    let rows = all_requirements();
     if rows.is_empty() {
         return;
     }

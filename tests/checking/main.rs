@@ -11,9 +11,12 @@
 mod common;
 
 mod clean_is_readable;
+#[cfg(all(feature = "jcard", feature = "xcard", feature = "jscontact"))]
 mod conformance;
 mod further_cards;
 mod other_checkers;
+#[cfg(all(feature = "jcard", feature = "xcard", feature = "jscontact"))]
+mod pairs;
 mod profiles;
 mod requirements;
 mod rules_fixtures;

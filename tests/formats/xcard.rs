@@ -1,6 +1,7 @@
 //! Cards as xCard and back. RFC 6351.
 
 use vcardinal::convert::ChangeKind;
+use vcardinal::validate::{Profile, validate};
 use vcardinal::{Card, Limits, xcard};
 
 const NAMESPACE: &str = "urn:ietf:params:xml:ns:vcard-4.0";
@@ -365,6 +366,22 @@ fn ok_cards_before_an_error_are_there() {
         assert!(read.last().unwrap().is_err(), "{cut}");
         assert!(read.len() <= 2);
     }
+}
+
+/// RFC 6351, 5.2: the schema does not say how often a property may be there; the checker does, of what was
+/// read as of any card.
+#[test]
+fn ok_cardinalities_are_checked_of_what_was_read() {
+    let rules = |content: &str| -> Vec<&str> {
+        let read = read(&document(content)).unwrap();
+        let report = validate(read.card(), Profile::Declared);
+        report.iter().map(|finding| finding.rule.id).collect()
+    };
+    let name = "<fn><text>A</text></fn>";
+    let date = "<bday><date>--0203</date></bday>";
+    assert!(rules(&format!("{name}{date}")).is_empty());
+    assert_eq!(rules(&format!("{name}{date}{date}")), ["property-repeated"]);
+    assert_eq!(rules(date), ["fn-missing"]);
 }
 
 #[test]
