@@ -677,11 +677,9 @@ pub(crate) fn with_head(
             // stays as it is.
             let value = line.value();
             let digits = value.iter().filter(|byte| !byte.is_ascii_whitespace());
-            let is_base64 = digits
-                .clone()
-                .all(|byte| is_base64_digit(*byte) || *byte == b'=');
-            if is_base64 {
-                let digits: String = digits.map(|byte| char::from(*byte)).collect();
+            let digits: String = digits.map(|byte| char::from(*byte)).collect();
+            let unpadded = digits.trim_end_matches('=');
+            if !unpadded.is_empty() && unpadded.bytes().all(is_base64_digit) {
                 return with_base64(head, &digits, version, ending);
             }
         }

@@ -199,7 +199,7 @@ fn ok_a_message_names_what_is_expected() {
         (
             "3.0",
             "TEL;HOME#1:1",
-            "\"HOME#1\" has no name; expected one, or quotes around the value that it is a part of",
+            "\"HOME#1\" has no name; expected one, as X-NAME=HOME#1",
         ),
         (
             "3.0",

@@ -41,6 +41,7 @@ const STAGES: [(&str, &[&str]); 14] = [
             "value",
             "card",
             "typed",
+            "decomposed",
             "convert",
             "interchange",
         ],
