@@ -397,7 +397,12 @@ fn line_of_2_1(
     if !encoded {
         head.push_str(";ENCODING=QUOTED-PRINTABLE");
     }
-    if !raw.is_ascii() && !head.to_ascii_uppercase().contains("CHARSET=UTF-8") {
+    // Those letters in the value of another parameter say nothing.
+    let says_utf_8 = after_semicolons(&head).any(|rest| {
+        let parameter = rest.split(|octet| *octet == b';').next();
+        parameter.is_some_and(|parameter| parameter.eq_ignore_ascii_case(b"CHARSET=UTF-8"))
+    });
+    if !raw.is_ascii() && !says_utf_8 {
         head.push_str(";CHARSET=UTF-8");
     }
     let mut bytes = head.clone().into_bytes();

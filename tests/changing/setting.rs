@@ -409,6 +409,21 @@ fn assert_line(version: &str, line: &str, value: &AnyValue<'_>, wanted: &str) {
     assert_eq!(written, wanted, "{version} {line}");
 }
 
+/// A text of 2.1 says that it is UTF-8 by a parameter, and not by its letters in another one.
+#[test]
+fn ok_a_charset_in_another_parameter_is_none() {
+    let value = AnyValue::Text("\u{e9}".to_owned().into());
+    for line in [
+        "NOTE;X-A=CHARSET=UTF-8:a",
+        "NOTE;X-B(CHARSET=UTF-8,x):a",
+        "NOTE;CELL:a",
+    ] {
+        let head = line.strip_suffix(":a").unwrap();
+        let wanted = format!("{head};ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:=C3=A9");
+        assert_line("2.1", line, &value, &wanted);
+    }
+}
+
 #[test]
 fn ok_what_described_the_old_value_goes_with_it() {
     let date = || AnyValue::DateOrText(PartialDate::new(1980, 6, 5).unwrap().into());
