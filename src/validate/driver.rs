@@ -53,10 +53,20 @@ pub fn validate(card: &Card, profile: Profile) -> Report {
     Report::new(check(card, profile).into_list(), profile)
 }
 
-/// As [`validate`], with all findings, however many they are.
-pub(super) fn validate_all(card: &Card, profile: Profile) -> Report {
-    let checked = check_lines(card, profile, true, true, usize::MAX);
-    Report::new(checked.into_list(), profile)
+/// Hands out all findings of a card, however many they are: so many at a time as [`validate`] lists, each
+/// batch in the order of the bytes.
+pub(super) fn validate_in_batches(card: &Card, profile: Profile, mut see: impl FnMut(Report)) {
+    let most = card.max_findings().max(1);
+    let bytes = card.to_bytes();
+    let mut cursor = Cursor::new(card, &bytes);
+    let mut pass = Pass::new(card, profile, Octets::of(&bytes), true, true);
+    while let Some((property, physical)) = pass.next_not_clean(&mut cursor) {
+        pass.line_not_clean(property, &mut cursor, physical);
+        if pass.findings.len() >= most {
+            see(Report::new(pass.findings.take_lines(), profile));
+        }
+    }
+    see(Report::new(pass.finish(card).into_list(), profile));
 }
 
 /// What was found in a card.

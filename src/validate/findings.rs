@@ -76,6 +76,32 @@ impl Findings {
         list
     }
 
+    /// How many are listed.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// What was found so far, but for what is reported once for the whole card: that may be found again.
+    pub fn take_lines(&mut self) -> Vec<Diagnostic> {
+        let mut list = mem::take(&mut self.list);
+        self.counted.sort_unstable_by_key(|(_, index)| *index);
+        // From the end, so that the places of the others stay.
+        let mut kept = Vec::with_capacity(self.counted.len());
+        for (_, index) in self.counted.iter().rev() {
+            if *index < list.len() {
+                kept.push(list.remove(*index));
+            }
+        }
+        kept.reverse();
+        for (place, (_, index)) in self.counted.iter_mut().enumerate() {
+            *index = place;
+        }
+        self.list = kept;
+        self.last = None;
+        self.next_line();
+        list
+    }
+
     /// Whether the card is held against 2.1.
     pub fn is_2_1(&self) -> bool {
         self.standard == Version::V2_1

@@ -6,10 +6,11 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::diagnostic::Diagnostic;
-use super::driver::validate_all;
+use super::driver::validate_in_batches;
 use super::findings::shown_up_to;
 use super::report::Report;
 use super::rule::Rule;
+use super::rules::streams;
 use crate::card::{Card, EntryId};
 use crate::syntax::physical::line_breaks;
 
@@ -81,46 +82,72 @@ impl Report {
         wanted: impl Fn(&Diagnostic) -> bool,
         mut made: impl FnMut(Repair),
     ) {
-        let mut places = Places::default();
-        let mut any = self.repair_lines(card, &wanted, &mut places, &mut made);
+        let mut round = Round::default();
+        self.repair_lines(card, &wanted, &mut round, &mut made);
+        // What a report does not list is not looked at by the first round.
+        let mut goes_on = round.has_repaired() || self.is_cut();
         for _ in 1..ROUNDS {
-            if !any {
+            if !goes_on {
                 break;
             }
-            let report = validate_all(card, self.profile());
-            any = report.repair_lines(card, &wanted, &mut places, &mut made);
+            round.touched.clear();
+            // A batch is done with before the next is found, so that a card with a fault in each line takes
+            // no more memory than its report.
+            let before = card.clone();
+            validate_in_batches(&before, self.profile(), |report| {
+                report.repair_lines(card, &wanted, &mut round, &mut made);
+            });
+            goes_on = round.has_repaired();
         }
     }
 
-    /// At most one repair of each line; whether there was one.
+    /// Whether there are findings that are counted only.
+    fn is_cut(&self) -> bool {
+        self.iter()
+            .any(|finding| core::ptr::eq(finding.rule, &streams::LIMIT_EXCEEDED))
+    }
+
+    /// At most one repair of each line in a round.
     fn repair_lines(
         &self,
         card: &mut Card,
         wanted: &impl Fn(&Diagnostic) -> bool,
-        places: &mut Places,
+        round: &mut Round,
         made: &mut impl FnMut(Repair),
-    ) -> bool {
-        let mut touched = BTreeSet::new();
+    ) {
         let wanted = self.iter().filter(|finding| wanted(finding));
         for (finding, fix) in wanted.filter_map(|one| Some((one, one.fix.as_ref()?))) {
             let entry = fix.entry();
-            if touched.contains(&entry) {
+            if round.touched.contains(&entry) {
                 continue;
             }
-            places.remember(card);
+            round.places.remember(card);
             let before = line_of(card, entry);
             if fix.make(card).is_ok_and(|changed| changed) {
-                touched.insert(entry);
+                round.touched.insert(entry);
                 made(Repair {
                     rule: finding.rule,
                     title: String::from(fix.title()),
-                    line: places.of(entry),
+                    line: round.places.of(entry),
                     before,
                     after: line_of(card, entry),
                 });
             }
         }
-        !touched.is_empty()
+    }
+}
+
+/// One round of repairs, in which each line is repaired once.
+#[derive(Default)]
+struct Round {
+    places: Places,
+    /// The lines that were repaired.
+    touched: BTreeSet<EntryId>,
+}
+
+impl Round {
+    fn has_repaired(&self) -> bool {
+        !self.touched.is_empty()
     }
 }
 

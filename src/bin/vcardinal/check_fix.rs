@@ -48,6 +48,8 @@ pub fn repair(
 
 /// The rule that a file in UTF-16 breaks.
 const UTF_16: &str = "utf-16";
+/// The rule under which findings are counted that are not listed.
+const LIMIT_EXCEEDED: &str = "limit-exceeded";
 
 /// Goes through a source: its bytes, and what they are after the repairs.
 fn each(
@@ -119,7 +121,9 @@ fn repaired(
     card: &Card,
 ) -> Option<(Card, u64)> {
     let report = validate(card, command.profile.0);
-    if report.iter().all(|finding| finding.fix.is_none()) {
+    // Of findings that are counted only it is not known yet.
+    let is_left = |finding: &Diagnostic| finding.fix.is_none() && finding.rule.id != LIMIT_EXCEEDED;
+    if report.iter().all(is_left) {
         return None;
     }
     let mut repaired = card.clone();

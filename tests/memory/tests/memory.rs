@@ -297,3 +297,42 @@ fn ok_findings_are_limited() {
         );
     }
 }
+
+/// To repair takes no more for a fault in each line than the findings that are listed of a card.
+#[test]
+fn ok_findings_of_a_repair_are_limited() {
+    let _turn = TURN
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    const BAD: &str = "BDAY;X=;PREF=0;TYPE=a,b;VALUE=x;LANGUAGE=_;PID=x;ALTID=:\u{1}x\r\n";
+    const REPAIRED: &str = "REV:1996-10-22T14:00:00Z\r\n";
+    for (lines, most) in [
+        (BAD.repeat(90_000) + REPAIRED, 1),
+        (REPAIRED.to_owned() + &BAD.repeat(90_000), 1),
+        ("TEL;TYPE=:1\r\n".repeat(90_000), 90_000),
+    ] {
+        let text = format!("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:A\r\n{lines}END:VCARD\r\n");
+        let card = Card::parse(&text).unwrap();
+        let took = peak(|| {
+            let mut repaired = card.clone();
+            let report = validate(&card, Profile::Declared);
+            let made = report.repair_where(&mut repaired, |finding| {
+                finding.rule.id == "timestamp-invalid"
+                    || finding.rule.id == "parameter-value-missing"
+            });
+            assert!(made >= most, "{made} repairs");
+        });
+        println!(
+            "{took} bytes to repair {} of {:?}",
+            text.len(),
+            &lines[..20]
+        );
+        // The findings of a report, and of a batch; two copies, and what was edited.
+        assert!(
+            took <= 48_000_000,
+            "{took} bytes for {} of {:?}",
+            text.len(),
+            &lines[..20]
+        );
+    }
+}
