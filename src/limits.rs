@@ -40,9 +40,10 @@ pub struct Limits {
     /// Values of one property, those of all its components together, when
     /// [`list`](crate::PropertyRef::list), [`components`](crate::PropertyRef::components) or typed
     /// access takes it apart: 16 MiB of commas would be a gigabyte of strings. Exceeding it is an
-    /// error of that call; the card and the property's text are there all the same. Of TYPE and
-    /// PID so many values are looked at. Default 100,000.
-    // Enforced in card/property_ref.rs, typed/card_value.rs, typed/parameter.rs.
+    /// error of that call; the card and the property's text are there all the same. Of TYPE,
+    /// PID and SORT-AS so many values are looked at. Default 100,000.
+    // Enforced in card/property_ref.rs, typed/card_value.rs, typed/parameter.rs,
+    // typed/set_parameters.rs.
     pub values: usize,
     /// Findings of one card that [`validate`](crate::validate::validate) and the checker of a
     /// stream list; what is found beyond that is one finding with a count. Default 10,000.

@@ -35,7 +35,11 @@ impl<'a> PropertyRef<'a> {
         let components = row.map_or(1, |row| row.components(Version::V4_0).len());
         let mut values = self.values_named("SORT-AS").peekable();
         if values.peek().is_some() {
-            return Some(SortAs::new(values, components.max(1)));
+            return Some(SortAs::at_most(
+                self.max_values(),
+                values,
+                components.max(1),
+            ));
         }
         let is_name = self.is("N") || self.is("FN");
         if !is_name || self.effective_version() == Version::V4_0 {

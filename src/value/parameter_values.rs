@@ -539,11 +539,24 @@ impl<'a> SortAs<'a> {
         values: impl IntoIterator<Item = impl Into<Cow<'a, str>>>,
         components: usize,
     ) -> Self {
-        let mut all: Vec<Cow<'a, str>> = values.into_iter().map(Into::into).collect();
+        SortAs::at_most(usize::MAX, values, components)
+    }
+
+    /// As [`new`](Self::new), but looks at so many strings only.
+    pub(crate) fn at_most(
+        most: usize,
+        values: impl IntoIterator<Item = impl Into<Cow<'a, str>>>,
+        components: usize,
+    ) -> Self {
+        let values = values.into_iter().map(Into::into);
+        let mut all: Vec<Cow<'a, str>> = values.take(most).collect();
         if let ([only], true) = (all.as_slice(), components > 1) {
             all = match only.clone() {
-                Cow::Borrowed(only) => only.split(',').map(Cow::Borrowed).collect(),
-                Cow::Owned(only) => only.split(',').map(|one| Cow::Owned(one.into())).collect(),
+                Cow::Borrowed(only) => only.split(',').take(most).map(Cow::Borrowed).collect(),
+                Cow::Owned(only) => {
+                    let each = only.split(',').take(most);
+                    each.map(|one| Cow::Owned(one.into())).collect()
+                }
             };
         }
         SortAs(all)

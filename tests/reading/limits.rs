@@ -479,12 +479,48 @@ fn ok_values_of_typed_access_are_limited() {
             let expected = &words[..count.min(MAX)];
             assert_eq!(types.split(',').collect::<Vec<_>>(), expected, "{line}");
         }
+        // In one value, in several, and in one that is folded, so that it is not lent.
+        let strings = words.join(",");
+        for line in [
+            format!("N;SORT-AS=\"{strings}\":a;b"),
+            format!("N;SORT-AS={strings}:a;b"),
+            format!("N;SORT-AS=\"{}\":a;b", strings.replace('x', "x\r\n ")),
+        ] {
+            let card = card("4.0", &line);
+            let sorted = card.properties().nth(1).unwrap().sort_as().unwrap();
+            assert_eq!(sorted.as_slice(), &words[..count.min(MAX)], "{line}");
+        }
         let line = format!("TEL;PID={}:1", pids.trim_end_matches(','));
         assert_eq!(
             card("4.0", &line).properties().nth(1).unwrap().pid().len(),
             count.min(MAX),
             "{line}"
         );
+    }
+}
+
+/// Where nothing that is listed has a repair, what is counted only may have one.
+#[test]
+fn ok_a_repair_looks_beyond_what_is_listed() {
+    use vcardinal::validate::{Profile, validate};
+
+    let lines = "TEL;PREF=200:1\r\n".repeat(30) + &"TEL;TYPE=:1\r\n".repeat(30);
+    let text = format!("BEGIN:VCARD\r\nVERSION:4.0\r\nFN:A\r\n{lines}END:VCARD\n");
+    for max in [0, 1, 2, 29, 30, 31, 1_000] {
+        let with = limits(|limits| limits.findings = max);
+        let mut card = Card::parse_with(&text, with).unwrap();
+        let mut made = Vec::new();
+        validate(&card, Profile::Declared).repair_each(
+            &mut card,
+            |_| true,
+            |one| made.push(one.line),
+        );
+        made.sort_unstable();
+        // The last is the END line, whose ending is another one.
+        assert_eq!(made, (34..=64).collect::<Vec<u64>>(), "{max}");
+        let left = validate(&card, Profile::Declared);
+        assert_eq!(left.clone().repair(&mut card), 0);
+        assert!(!card.to_string().contains("TYPE") && card.to_string().ends_with("END:VCARD\r\n"));
     }
 }
 
