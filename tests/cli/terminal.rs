@@ -9,7 +9,7 @@ use super::*;
 /// Every character that must not be sent.
 fn characters() -> Vec<char> {
     let ranges = [
-        '\u{1}'..='\u{1F}',
+        '\0'..='\u{1F}',
         '\u{7F}'..='\u{9F}',
         '\u{61C}'..='\u{61C}',
         '\u{200E}'..='\u{200F}',
@@ -21,15 +21,20 @@ fn characters() -> Vec<char> {
     ranges.into_iter().flatten().collect()
 }
 
-/// All of them between letters, none of them at the end of a line.
+/// All of them between letters but for NUL, none of them at the end of a line.
 fn text() -> String {
     let mut text = String::from("a");
     for character in characters() {
-        if !matches!(character, '\r' | '\n') {
+        if !matches!(character, '\0' | '\r' | '\n') {
             text.extend([character, 'b']);
         }
     }
     text + "\u{1b}]0;title\u{7}\u{1b}[2J\u{9b}2Jc"
+}
+
+/// With NUL too, which no argument and no name of a file can have.
+fn text_of_a_file() -> String {
+    text() + "\0d"
 }
 
 #[track_caller]
@@ -64,7 +69,7 @@ fn assert_run_is_harmless(what: &str, run: &Run) {
 
 /// Cards with the text in every place of a line, of every version; and what is not a card.
 fn inputs() -> Vec<(String, Vec<u8>)> {
-    let text = text();
+    let text = text_of_a_file();
     let mut inputs = Vec::new();
     for version in ["2.1", "3.0", "4.0"] {
         let mut lines = String::new();
@@ -150,6 +155,139 @@ fn inputs() -> Vec<(String, Vec<u8>)> {
         serde_json::to_string(&text).unwrap()
     );
     inputs.push((String::from("json field"), named.into_bytes()));
+    inputs.extend(inputs_of_formats());
+    inputs
+}
+
+/// Cards in the formats that `convert` reads, with the text in every place: names, types, values, Ids,
+/// pointers; and in one place alone, so that the others are read.
+fn inputs_of_formats() -> Vec<(String, Vec<u8>)> {
+    let text = text_of_a_file();
+    let text = &*text;
+    let jcard = |properties: serde_json::Value| {
+        let mut all = vec![
+            serde_json::json!(["version", {}, "text", "4.0"]),
+            serde_json::json!(["fn", {}, "text", text]),
+        ];
+        all.extend(properties.as_array().unwrap().iter().cloned());
+        serde_json::json!(["vcard", all])
+    };
+    let jscontact = |member: &str, value: serde_json::Value| {
+        let mut card = serde_json::json!({
+            "@type": "Card", "version": "1.0", "uid": "a", "name": { "full": text },
+        });
+        card[member] = value;
+        card
+    };
+    let values = [
+        jcard(serde_json::json!([])),
+        jcard(serde_json::json!([
+            ["note", { "language": text, "type": [text, text], "x-a": text }, "text", text],
+            ["n", {}, "text", [text, [text, text], text, "", ""]],
+            ["x-a", {}, "unknown", text],
+            ["tel", {}, "uri", text],
+            ["bday", {}, "date", text],
+        ])),
+        jcard(serde_json::json!([["note", {}, text, "a"]])),
+        jcard(serde_json::json!([["note", { text: "a" }, "text", "a"]])),
+        jcard(serde_json::json!([["note", { "group": text }, "text", "a"]])),
+        jcard(serde_json::json!([[text, {}, "text", "a"]])),
+        serde_json::json!([text, []]),
+        jscontact("name", serde_json::json!({ "full": text })),
+        jscontact("uid", text.into()),
+        jscontact(text, text.into()),
+        jscontact("kind", text.into()),
+        jscontact("language", text.into()),
+        jscontact("notes", serde_json::json!({ "a": { "note": text } })),
+        jscontact("emails", serde_json::json!({ text: { "address": text } })),
+        jscontact(
+            "emails",
+            serde_json::json!({ "a": { "address": text, "label": text, text: 1 } }),
+        ),
+        jscontact(
+            "phones",
+            serde_json::json!({ "a": { "number": text, "features": { text: true } } }),
+        ),
+        jscontact("localizations", serde_json::json!({ "de": { text: text } })),
+        jscontact(
+            "localizations",
+            serde_json::json!({ text: { "name/full": text } }),
+        ),
+        jscontact("keywords", serde_json::json!({ text: true })),
+        jscontact(
+            "vCardProps",
+            serde_json::json!([[text, { text: text }, text, text]]),
+        ),
+        jscontact(
+            "vCardProps",
+            serde_json::json!([["x-a", { "x-b": text }, "unknown", text]]),
+        ),
+        serde_json::json!({ "@type": text }),
+    ];
+    let mut inputs = Vec::new();
+    for (number, value) in values.iter().enumerate() {
+        inputs.push((format!("value {number}"), value.to_string().into_bytes()));
+    }
+    // Characters as they are, where JSON lets them; XML has none of C0.
+    let raw: String = text
+        .chars()
+        .filter(|one| !one.is_ascii_control() || *one == '\u{7f}')
+        .collect();
+    let xcard = |properties: &str| {
+        format!(
+            "<vcards xmlns=\"urn:ietf:params:xml:ns:vcard-4.0\"><vcard><fn><text>A</text></fn>{properties}\
+             </vcard></vcards>"
+        )
+    };
+    for (name, text) in [
+        (
+            "raw jCard",
+            format!("[\"vcard\",[[\"fn\",{{}},\"text\",\"{raw}\"]]]"),
+        ),
+        (
+            "raw JSContact",
+            format!("{{\"@type\":\"Card\",\"name\":{{\"full\":\"{raw}\"}}}}"),
+        ),
+        (
+            "xCard",
+            xcard(&format!(
+                "<note><parameters><language><language-tag>{raw}</language-tag></language>\
+             </parameters><text>{raw}</text></note><x-a><unknown>{raw}</unknown></x-a>"
+            )),
+        ),
+        (
+            "group of xCard",
+            xcard(&format!(
+                "<group name=\"{raw}\"><note><text>{raw}</text></note></group>"
+            )),
+        ),
+        (
+            "element of xCard",
+            xcard(&format!("<a{raw}><text>{raw}</text></a{raw}>")),
+        ),
+        (
+            "type of xCard",
+            xcard(&format!("<note><a{raw}>b</a{raw}></note>")),
+        ),
+        (
+            "attribute of xCard",
+            xcard(&format!("<note a{raw}=\"{raw}\"><text>b</text></note>")),
+        ),
+        (
+            "reference of xCard",
+            xcard("<note><text>&#x9b;2J&#x202e;&#x7f;</text></note>"),
+        ),
+        (
+            "C0 in xCard",
+            xcard(&format!("<note><text>{text}</text></note>")),
+        ),
+        (
+            "entity of xCard",
+            xcard(&format!("<note><text>&{raw};</text></note>")),
+        ),
+    ] {
+        inputs.push((String::from(name), text.into_bytes()));
+    }
     inputs
 }
 
@@ -169,6 +307,10 @@ const COMMANDS: &[&[&str]] = &[
     &["contact"],
     &["contact", "--pretty"],
     &["contact", "--from-json"],
+    &["convert", "--to=jcard"],
+    &["convert", "--to=jcard", "--array", "--pretty"],
+    &["convert", "--to=jscontact"],
+    &["convert", "--to=jscontact", "--pretty"],
 ];
 
 /// Of these only standard error is for people.
@@ -176,6 +318,7 @@ const OF_BYTES: &[&[&str]] = &[
     &["copy"],
     &["convert", "--to=3.0"],
     &["convert", "--to=4.0"],
+    &["convert", "--to=xcard"],
     &["format"],
     &["format", "--check"],
     &["contact", "--to-vcard=3.0"],
@@ -202,6 +345,9 @@ fn ok_no_text_of_a_file_steers_a_terminal() {
             let run = place.run(&[*command, &["a.vcf"]].concat());
             assert_harmless(&format!("{command:?} of {name}"), &run.stderr);
         }
+        place.run(&["convert", "--to=3.0", "--report=report.json", "a.vcf"]);
+        let report = String::from_utf8(place.read("report.json")).unwrap();
+        assert_harmless(&format!("report on {name}"), &report);
         let run = place.pipe(&["check", "--fix", "-"], &bytes);
         assert_harmless(&format!("--fix of {name}"), &run.stderr);
         let run = place.run(&["send", "--dry-run", "--to=+14155550123", "a.vcf"]);
@@ -222,7 +368,7 @@ fn ok_no_text_of_a_file_steers_a_terminal() {
 #[test]
 fn ok_no_name_of_a_file_steers_a_terminal() {
     let place = Place::new();
-    let all: Vec<char> = characters();
+    let all: Vec<char> = characters().split_off(1);
     for some in all.chunks(40) {
         let name: String = some
             .iter()
@@ -272,7 +418,7 @@ fn ok_no_argument_steers_a_terminal() {
     let with = |option: &str| format!("--{option}={text}");
     let options = [
         "color", "format", "profile", "limits", "deny", "to-vcard", "region", "to", "chat",
-        "base-url", "tenant", "timeout", "charset",
+        "base-url", "tenant", "timeout", "charset", "from", "report", "output",
     ];
     let mut commands: Vec<Vec<String>> = vec![vec![text.clone()], vec![format!("--{text}")]];
     for command in [
@@ -285,6 +431,8 @@ fn ok_no_argument_steers_a_terminal() {
         "phone",
         "email",
         "send",
+        "convert",
+        "man",
         "completions",
     ] {
         commands.push(vec![command.into(), text.clone()]);
@@ -329,6 +477,34 @@ fn ok_no_argument_steers_a_terminal() {
             assert_harmless(&format!("{command:?}"), &out);
             assert_harmless(&format!("{command:?}"), &err);
         }
+    }
+}
+
+/// Numbers, addresses and names from standard input.
+#[test]
+fn ok_no_word_steers_a_terminal() {
+    let place = Place::new();
+    let text = text_of_a_file();
+    let words = format!(
+        "{text}\n+1415555{text}\ntel:+14155550123;ext={text}\n{text}@b.example\na@{text}.example\n\
+         \"{text}\"@b.example\nX-{text}\n"
+    );
+    for word in words.lines().chain([&*words]) {
+        for command in [
+            &["phone"][..],
+            &["phone", "--region=US"],
+            &["email"],
+            &["explain"],
+        ] {
+            for format in ["--format=human", "--format=json"] {
+                let run = place.pipe(&[command, &[format, "-"]].concat(), word.as_bytes());
+                assert_run_is_harmless(&format!("{command:?} {format} of {word:?}"), &run);
+            }
+        }
+    }
+    for command in ["phone", "email", "explain"] {
+        let run = place.pipe(&[command], b"\x9b2J \xC2\x9b\x1b[2J\xFF\0\n");
+        assert_run_is_harmless(&format!("{command} of bytes"), &run);
     }
 }
 

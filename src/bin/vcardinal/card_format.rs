@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Read as _, Write as _};
 use vcardinal::convert::{Change, Conversion, Convert, ConvertError};
 use vcardinal::{Card, Limits, Version, jcard, jscontact, xcard};
 
+use crate::json::Escaped;
 use crate::output::Output;
 
 /// A format of cards.
@@ -342,15 +343,16 @@ impl CardSink for Lines {
 
 /// Writes a card as a value of JSON: what was changed.
 type WriteValue =
-    fn(&mut jcard::Writer<Output>, &Card, &Convert) -> Result<Vec<Change>, NotWritten>;
+    fn(&mut jcard::Writer<Escaped<Output>>, &Card, &Convert) -> Result<Vec<Change>, NotWritten>;
 
 /// Values of JSON, one a line or in an array.
 struct JsonValues {
-    out: jcard::Writer<Output>,
+    out: jcard::Writer<Escaped<Output>>,
     write: WriteValue,
 }
 
 fn json(out: Output, layout: Layout, write: WriteValue) -> Box<dyn CardSink> {
+    let out = Escaped(out);
     let out = match layout.array {
         true => jcard::Writer::array(out),
         false => jcard::Writer::lines(out),
@@ -369,7 +371,7 @@ impl CardSink for JsonValues {
     }
 
     fn finish(self: Box<Self>) -> io::Result<Output> {
-        self.out.finish()
+        self.out.finish().map(|Escaped(out)| out)
     }
 }
 

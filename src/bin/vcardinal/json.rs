@@ -66,20 +66,42 @@ impl<F: Formatter> Formatter for Escaping<F> {
     fn write_string_fragment<W: ?Sized + Write>(
         &mut self,
         out: &mut W,
-        mut fragment: &str,
+        fragment: &str,
     ) -> io::Result<()> {
-        while let Some(at) = fragment.find(|character| !is_harmless(character)) {
-            let (before, rest) = fragment.split_at(at);
-            out.write_all(before.as_bytes())?;
-            let mut rest = rest.chars();
-            if let Some(character) = rest.next() {
-                for unit in character.encode_utf16(&mut [0; 2]) {
-                    write!(out, "\\u{unit:04x}")?;
-                }
+        write_escaped(out, fragment)
+    }
+}
+
+/// Writes text of JSON with the characters escaped that a terminal would obey. Those of C0 are escaped in
+/// a string already; elsewhere they are layout.
+fn write_escaped(out: &mut (impl Write + ?Sized), mut text: &str) -> io::Result<()> {
+    let obeyed = |character: char| character >= ' ' && !is_harmless(character);
+    while let Some(at) = text.find(obeyed) {
+        let (before, rest) = text.split_at(at);
+        out.write_all(before.as_bytes())?;
+        let mut rest = rest.chars();
+        if let Some(character) = rest.next() {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
             }
-            fragment = rest.as_str();
         }
-        out.write_all(fragment.as_bytes())
+        text = rest.as_str();
+    }
+    out.write_all(text.as_bytes())
+}
+
+/// An output for JSON that somebody else writes, with the same escapes. Each piece is text as a whole.
+pub struct Escaped<W>(pub W);
+
+impl<W: Write> Write for Escaped<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let text = std::str::from_utf8(bytes).map_err(io::Error::other)?;
+        write_escaped(&mut self.0, text)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 
@@ -100,5 +122,9 @@ mod tests {
         to_writer_pretty(&mut pretty, &[text, "b"]).unwrap();
         let pretty = String::from_utf8(pretty).unwrap();
         assert!(pretty.starts_with("[\n  \"a\\u009b"), "{pretty}");
+        let mut other = Escaped(Vec::new());
+        serde_json::to_writer_pretty(&mut other, &[text, "b"]).unwrap();
+        assert_eq!(String::from_utf8(other.0).unwrap(), pretty);
+        assert!(Escaped(Vec::new()).write(b"\x9b").is_err());
     }
 }
