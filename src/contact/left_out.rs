@@ -160,7 +160,8 @@ impl fmt::Display for LeftOutReason {
             LeftOutReason::DialledAfter(dialled) => {
                 write!(
                     f,
-                    "only the number has a field, and not what follows it: {dialled:?}"
+                    "only the number has a field, and not what follows it: {:?}",
+                    Cut(dialled)
                 )
             }
             LeftOutReason::TrunkZero(number) => {
@@ -195,12 +196,44 @@ impl fmt::Display for LeftOutReason {
     }
 }
 
-/// `TEL: not an E.164 number: byte 0: expected '+' and the calling code first`
+/// Bytes of a name, or of what is dialled after a number, that are displayed at most.
+const SHOWN: usize = 60;
+
+/// Text of a card in a message: the first of its bytes.
+struct Cut<'a>(&'a str);
+
+impl Cut<'_> {
+    /// As many as fit, and a sign where there are more.
+    fn shown(&self) -> (&str, &str) {
+        let most = (0..=SHOWN).rev();
+        let end = most.into_iter().find(|end| self.0.is_char_boundary(*end));
+        match self.0.len() <= SHOWN {
+            true => (self.0, ""),
+            false => (self.0.get(..end.unwrap_or(0)).unwrap_or(""), "…"),
+        }
+    }
+}
+
+impl fmt::Display for Cut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (shown, rest) = self.shown();
+        write!(f, "{shown}{rest}")
+    }
+}
+
+impl fmt::Debug for Cut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (shown, rest) = self.shown();
+        write!(f, "{shown:?}{rest}")
+    }
+}
+
+/// `TEL: not an E.164 number: byte 0: expected '+' and the calling code first`. A long name is cut.
 impl fmt::Display for LeftOutItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.name.is_empty() {
             true => self.reason.fmt(f),
-            false => write!(f, "{}: {}", self.name, self.reason),
+            false => write!(f, "{}: {}", Cut(&self.name), self.reason),
         }
     }
 }

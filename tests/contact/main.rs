@@ -12,12 +12,7 @@ mod common;
 
 #[cfg(all(feature = "serde", feature = "email", feature = "phone"))]
 mod card;
-#[cfg(all(
-    feature = "base64",
-    feature = "charset",
-    feature = "email",
-    feature = "phone"
-))]
+#[cfg(all(feature = "base64", feature = "email", feature = "phone"))]
 mod changed;
 #[cfg(feature = "email")]
 mod email;

@@ -419,6 +419,89 @@ fn nothing_is_written_over_what_cannot_be_read() {
     );
 }
 
+/// A name whose line names a charset that nobody knows, or has a parameter whose name is not text: it stays,
+/// whatever else is changed, and with or without a charset for what names none.
+#[test]
+fn a_line_that_is_odd_stays_as_it_is() {
+    for version in ["2.1", "3.0", "4.0"] {
+        for line in [
+            &b"FN;CHARSET=X-UNKNOWN:Zo\xEB Quist"[..],
+            b"FN;X=\\::Zo\xEB",
+            b"FN;X\xEB=a:Ada Quist",
+            b"FN;\xEB:Zo\xEB",
+            b"N;CHARSET=X-UNKNOWN:Qu\xEBst;Zo\xEB;;;",
+            b"N;\xEB=a:Quist;Zo\xEB;;;",
+            b"ORG;CHARSET=X-UNKNOWN:Bo\xEBts",
+            b"ORG;X\xEB:Boats",
+        ] {
+            let head = format!("BEGIN:VCARD\r\nVERSION:{version}\r\n");
+            let tel: &[u8] = b"\r\nTEL:+14155550123\r\nEND:VCARD\r\n";
+            let bytes = [head.as_bytes(), line, tel].concat();
+            for reading in [FromCard::new(), FromCard::new().fallback_charset(None)] {
+                let mut card = Card::parse(&bytes).unwrap();
+                let shown = card.to_bytes().escape_ascii().to_string();
+                let (mut contact, _) = reading.contact(&card);
+                reading.apply(&contact, &mut card).unwrap();
+                assert_eq!(card.to_bytes(), bytes, "{shown}");
+                contact.phones[0].value = "+14155550124".into();
+                reading.apply(&contact, &mut card).unwrap();
+                let after = card.to_bytes().into_owned();
+                let kept = [head.as_bytes(), line, b"\r\n"].concat();
+                assert!(
+                    after.starts_with(&kept),
+                    "{shown}: {}",
+                    after.escape_ascii()
+                );
+                let rest = after[kept.len()..].escape_ascii().to_string();
+                assert!(
+                    rest.contains("+14155550124") && !rest.contains("FN"),
+                    "{shown}: {rest}"
+                );
+            }
+        }
+    }
+}
+
+/// What a note quotes of a card is bounded.
+#[test]
+fn notes_are_short() {
+    let long = "A".repeat(20_000);
+    let ext = "1".repeat(20_000);
+    let card = parse(
+        "4.0",
+        &format!(
+            "FN:A\nX-{long}:b\nX-\u{e9}{long}:b\n{long}\nTEL;{long}=b:+14155550123\nTEL:{long}\n\
+             TEL:+14155550123{ext}\nTEL:+1 415 555 0123 ext. {ext}\nTEL:tel:+14155550123;ext={ext}\nEMAIL:{long}\n\
+             EMAIL:{long} <a@b.example>\nEMAIL:a@{long}.example\nBDAY;CHARSET={long}:1\n"
+        ),
+    );
+    for reading in [
+        FromCard::new(),
+        FromCard::new().region("US".parse().unwrap()),
+    ] {
+        let (_, left_out) = reading.contact(&card);
+        assert!(left_out.len() > 5);
+        for item in &left_out {
+            let text = item.to_string();
+            assert!(text.len() < 400, "{} bytes: {}", text.len(), &text[..300]);
+        }
+    }
+    let (_, left_out) =
+        Contact::from_card(&parse("4.0", &format!("FN:A\nX-{}:b\n", "A".repeat(58))));
+    let whole = left_out.iter().next().unwrap().to_string();
+    assert_eq!(
+        whole,
+        format!("X-{}: contacts have no such field", "A".repeat(58))
+    );
+    let (_, left_out) =
+        Contact::from_card(&parse("4.0", &format!("FN:A\nX-{}:b\n", "A".repeat(59))));
+    let cut = left_out.iter().next().unwrap().to_string();
+    assert_eq!(
+        cut,
+        format!("X-{}…: contacts have no such field", "A".repeat(58))
+    );
+}
+
 // ---- changes ----
 
 /// What a contact does not have any more is not said by the next line instead.

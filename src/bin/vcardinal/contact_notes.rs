@@ -15,7 +15,10 @@ const SAID: u64 = 10;
 /// Kinds of notes that are counted apart; names are whatever a card has.
 const KINDS: usize = 256;
 
-/// A name in capitals, and what happened to its lines.
+/// Letters of a name by which kinds are told apart.
+const NAME: usize = 60;
+
+/// The beginning of a name in capitals, and what happened to its lines.
 type Kind = (String, Discriminant<LeftOutReason>);
 
 /// The notes of one file.
@@ -46,7 +49,9 @@ impl Notes {
         let (mut line, mut counted) = (position.line, 0);
         for item in left_out.iter() {
             let text = item.to_string();
-            let kind = (item.name.to_ascii_uppercase(), discriminant(&item.reason));
+            let name = item.name.chars().take(NAME);
+            let name = name.collect::<String>().to_ascii_uppercase();
+            let kind = (name, discriminant(&item.reason));
             if !self.is_said(kind, &text) {
                 continue;
             }
