@@ -87,6 +87,8 @@ fn ok_what_is_not_a_regular_file_is_passed_over() {
         &["format"],
         &["format", "--check"],
         &["contact"],
+        &["convert", "--to=3.0"],
+        &["convert", "--to=jscontact"],
         &["check", "--fix", "--no-backup", "-q"],
         &["format", "--in-place"],
     ] {
@@ -115,6 +117,73 @@ fn ok_what_is_not_a_regular_file_is_passed_over() {
             .unwrap()
             .is_symlink()
     );
+}
+
+/// A pipe that is named is read to its end.
+#[test]
+fn ok_a_pipe_that_is_named_is_read() {
+    let place = Place::new();
+    let status = Command::new("mkfifo").arg(place.path("a.vcf")).status();
+    assert!(status.unwrap().success());
+    for command in [&["check", "-q"][..], &["copy"], &["convert", "--to=4.0"]] {
+        let child = place
+            .command(&[command, &["a.vcf"]].concat())
+            .spawn()
+            .unwrap();
+        // Waits for the program to open it.
+        fs::write(place.path("a.vcf"), SIMPLE).unwrap();
+        let run = finish(child);
+        assert_eq!(
+            (run.code, &*run.stderr),
+            (
+                Some(0),
+                match command[0] {
+                    "convert" => "1 card converted to 4.0: nothing lost\n",
+                    _ => "",
+                }
+            ),
+            "{command:?}"
+        );
+        if command[0] == "copy" {
+            assert_eq!(run.stdout, SIMPLE.as_bytes());
+        }
+    }
+    assert!(
+        fs::metadata(place.path("a.vcf"))
+            .unwrap()
+            .file_type()
+            .is_fifo()
+    );
+}
+
+/// As the help says: what cannot be written to is replaced where its folder can be, and stays so.
+#[test]
+fn ok_a_file_that_cannot_be_written_to_is_replaced() {
+    for command in IN_PLACE {
+        let place = Place::with(&[("a.vcf", UNTIDY.as_bytes())]);
+        fs::set_permissions(place.path("a.vcf"), fs::Permissions::from_mode(0o444)).unwrap();
+        let run = place.run(&[command, &["a.vcf"]].concat());
+        assert!(run.code.is_some_and(|code| code < 2), "{}", run.stderr);
+        assert_ne!(place.read("a.vcf"), UNTIDY.as_bytes());
+        let mode = fs::metadata(place.path("a.vcf"))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(
+            (mode & 0o7777, place.names()),
+            (0o444, vec![String::from("a.vcf")])
+        );
+    }
+    for help in ["check", "format"] {
+        let help = Place::new().run(&[help, "--help"]);
+        let text = help.text().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            text.contains(
+                "A file that cannot be written to is replaced too, where its folder can be."
+            ),
+            "{text}"
+        );
+    }
 }
 
 /// Ends the program at moments all over its run; how often it was not through yet.
@@ -178,6 +247,8 @@ fn ok_a_signal_leaves_the_old_or_the_new_file_alone() {
         &["format", "--in-place"][..],
         &["check", "--fix", "--no-backup", "-q"],
         &["check", "--fix", "-q"],
+        // It takes the place of the file that it reads.
+        &["format", "--output=a.vcf"],
     ] {
         let place = Place::with(&[("a.vcf", old.as_bytes())]);
         let began = Instant::now();
@@ -186,7 +257,7 @@ fn ok_a_signal_leaves_the_old_or_the_new_file_alone() {
         let new = place.read("a.vcf");
         assert_ne!(new, old.as_bytes());
         let mut ended = 0;
-        for signal in ["HUP", "INT", "TERM", "KILL"] {
+        for signal in ["HUP", "INT", "QUIT", "TERM", "KILL"] {
             ended += interrupt(command, signal, moments, old.as_bytes(), &new, whole);
         }
         assert!(ended > 0, "{command:?}: no moment was before its end");

@@ -1042,6 +1042,53 @@ mod explain {
 mod memory {
     use super::*;
 
+    /// Runs a command with so much address space, the program's own code included.
+    fn run_in(kilobytes: u32, command: &str, place: &Place) -> (Option<i32>, String) {
+        let script = format!(
+            "ulimit -v {kilobytes}; exec {} {command} > /dev/null",
+            env!("CARGO_BIN_EXE_vcardinal")
+        );
+        let output = Command::new("sh")
+            .args(["-c", &script])
+            .current_dir(place.0.path())
+            .output()
+            .unwrap();
+        (
+            output.status.code(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    }
+
+    /// A diff holds the lines of a few cards, or, where no line feed ends them, up to 32 MiB of the file and as
+    /// many of what it would become.
+    #[test]
+    fn ok_a_diff_is_bounded() {
+        let place = Place::new();
+        let write = |name: &str, card: &str, size: usize| {
+            let mut file = fs::File::create(place.path(name)).unwrap();
+            let many = card.repeat(1_000);
+            for _ in 0..size / many.len() {
+                file.write_all(many.as_bytes()).unwrap();
+            }
+        };
+        let note = format!("NOTE:{}\r\nEND:VCARD", "some words ".repeat(400));
+        let clean = SIMPLE.replace("END:VCARD", &note);
+        let bad = clean.replace("NOTE:", "REV:1996-10-22T14:00:00Z\r\nNOTE:");
+        write("clean.vcf", &clean, 40 << 20);
+        write("bad.vcf", &bad, 40 << 20);
+        write("cr.vcf", &clean.replace("\r\n", "\r"), 100 << 20);
+        for (file, kilobytes, code) in [
+            ("clean.vcf", 32_768, 0),
+            ("bad.vcf", 32_768, 1),
+            ("cr.vcf", 204_800, 2),
+        ] {
+            let command =
+                format!("check --fix --dry-run --quiet --allow line-ending-not-crlf {file}");
+            let (was, stderr) = run_in(kilobytes, &command, &place);
+            assert_eq!(was, Some(code), "{file}: {stderr}");
+        }
+    }
+
     /// A file of 40 MiB in 32 MiB of address space, the program's own code included.
     #[test]
     fn ok_constant() {
@@ -1062,22 +1109,9 @@ mod memory {
             "check --quiet --allow utf-16",
         ] {
             for file in ["large.vcf", "wide.vcf"] {
-                let script = format!(
-                    "ulimit -v 32768; exec {} {command} {file} > /dev/null",
-                    env!("CARGO_BIN_EXE_vcardinal")
-                );
-                let output = Command::new("sh")
-                    .args(["-c", &script])
-                    .current_dir(place.0.path())
-                    .output()
-                    .unwrap();
+                let (code, stderr) = run_in(32_768, &format!("{command} {file}"), &place);
                 let changes = command == "format --check";
-                let stderr = String::from_utf8(output.stderr).unwrap();
-                assert_eq!(
-                    output.status.code(),
-                    Some(i32::from(changes)),
-                    "{command} {file}: {stderr}"
-                );
+                assert_eq!(code, Some(i32::from(changes)), "{command} {file}: {stderr}");
             }
         }
     }

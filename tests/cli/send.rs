@@ -473,6 +473,45 @@ fn err_secrets() {
             (Some(2), "", &*format!("error: {expected}\n"))
         );
     }
+    // Blanks and controls are no secret, wherever they come from, and whichever way it is used.
+    for blank in [
+        " ",
+        "\t \t",
+        "\u{a0}",
+        "\r\n\r\n",
+        " \n",
+        "\u{b}\u{c}",
+        "\u{2028}",
+    ] {
+        for tenant in [None, Some("--tenant=acme")] {
+            let place = place();
+            fs::write(place.path("blank"), blank).unwrap();
+            let all: Vec<&str> = to.iter().copied().chain(tenant).collect();
+            let run = finish_unseen(command(
+                &place,
+                &[&all[..], &["--secret-file=blank"]].concat(),
+            ));
+            assert_eq!(
+                (run.code, run.text(), &*run.stderr),
+                (Some(2), "", "error: blank: the file contains no secret\n"),
+                "{blank:?}"
+            );
+            let mut command = command(&place, &all);
+            let run = finish_unseen({
+                command.env("CHERT_SIGNING_SECRET", blank);
+                command
+            });
+            assert_eq!(
+                (run.code, run.text(), &*run.stderr),
+                (
+                    Some(2),
+                    "",
+                    "error: CHERT_SIGNING_SECRET is blank; it contains no secret\n"
+                ),
+                "{blank:?}"
+            );
+        }
+    }
     #[cfg(unix)]
     for variable in ["CHERT_SIGNING_SECRET", "CHERT_TENANT"] {
         use std::os::unix::ffi::OsStringExt;

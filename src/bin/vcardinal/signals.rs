@@ -27,7 +27,7 @@ impl Held {
 /// Waits for signals from now on.
 #[cfg(unix)]
 pub fn watch() -> std::io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
     use std::sync::OnceLock;
@@ -37,7 +37,7 @@ pub fn watch() -> std::io::Result<()> {
         return Ok(());
     }
     let ignored = ignored();
-    let ending = [SIGHUP, SIGINT, SIGTERM].into_iter();
+    let ending = [SIGHUP, SIGINT, SIGQUIT, SIGTERM].into_iter();
     let ending = ending.filter(|signal| ignored & 1 << (signal - 1) == 0);
     let mut signals = Signals::new(ending)?;
     std::thread::Builder::new().spawn(move || {

@@ -159,7 +159,7 @@ Examples:
   vcardinal format old.vcf | vcardinal check --fix --quiet > new.vcf
 
 --fix does not touch violations of rules named with --allow, lines that it does not repair, or
-anything between cards.
+anything between cards. A file that cannot be written to is replaced too, where its folder can be.
 
 Exit status: 0 no errors; 1 at least one error, or with --dry-run something to repair; 2 wrong
 command line or unreadable file.")]
