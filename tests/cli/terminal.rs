@@ -155,7 +155,6 @@ fn inputs() -> Vec<(String, Vec<u8>)> {
         serde_json::to_string(&text).unwrap()
     );
     inputs.push((String::from("json field"), named.into_bytes()));
-    inputs.extend(inputs_of_formats());
     inputs
 }
 
@@ -360,6 +359,25 @@ fn ok_no_text_of_a_file_steers_a_terminal() {
             "a.vcf",
         ]);
         assert_run_is_harmless(&format!("send of {name} as contact"), &run);
+    }
+}
+
+/// Text of the formats that `convert` reads, into each that it writes.
+#[test]
+fn ok_no_text_of_another_format_steers_a_terminal() {
+    let place = Place::new();
+    for (name, bytes) in inputs_of_formats() {
+        fs::write(place.path("a"), &bytes).unwrap();
+        for to in ["jcard", "jscontact", "3.0", "4.0", "xcard"] {
+            let to = format!("--to={to}");
+            let run = place.run(&["convert", &to, "--report=report.json", "a"]);
+            assert_harmless(&format!("{to} of {name}"), &run.stderr);
+            let report = String::from_utf8(place.read("report.json")).unwrap();
+            assert_harmless(&format!("report of {to} on {name}"), &report);
+            if to.starts_with("--to=j") {
+                assert_run_is_harmless(&format!("{to} of {name}"), &run);
+            }
+        }
     }
 }
 
