@@ -570,3 +570,76 @@ fn ok_parts_are_repeated_where_it_is_sure_what_they_are() {
         assert_eq!(found.any(|found| found.fix.is_some()), is_sure, "{line}");
     }
 }
+
+/// However long the parts of a line are, a finding quotes a bounded piece of them.
+#[test]
+fn ok_messages_are_short() {
+    let long = "A".repeat(1_000);
+    let rows = vcardinal::registry::properties().iter();
+    let names: Vec<&str> = rows.map(|row| row.name).chain(["X-A"]).collect();
+    for version in ["2.1", "3.0", "4.0"] {
+        let mut lines = String::new();
+        for name in names
+            .iter()
+            .filter(|name| !matches!(**name, "BEGIN" | "END" | "VERSION"))
+        {
+            lines += &format!("{name}:{long}\r\n{name}:{long}:{long};{long},{long}\r\n");
+        }
+        for parameter in [
+            "TYPE",
+            "VALUE",
+            "PREF",
+            "LANGUAGE",
+            "ENCODING",
+            "CHARSET",
+            "PID",
+            "ALTID",
+            "LABEL",
+            "LEVEL",
+            "CALSCALE",
+            "MEDIATYPE",
+            "SORT-AS",
+            "GEO",
+            "TZ",
+            "INDEX",
+            "CC",
+            "PHONETIC",
+            "SCRIPT",
+            "JSPTR",
+            "X-A",
+            "PROP-ID",
+            "AUTHOR",
+            "SERVICE-TYPE",
+            "DERIVED",
+            "CREATED",
+        ] {
+            lines += &format!("TEL;{parameter}={long}:1\r\nADR;{parameter}=\"{long}\":;;;;;;\r\n");
+        }
+        lines += &format!(
+            "{long}\r\n{long}:a\r\n{long}.FN:a\r\nFN;{long}:a\r\nFN;{long}=b:a\r\n\u{1}{long}:\r\n"
+        );
+        let card =
+            format!("BEGIN:VCARD\r\nVERSION:{version}\r\n{lines}END:{long}\r\nEND:VCARD\r\n");
+        let card = Card::parse(card).unwrap();
+        for profile in Profile::ALL {
+            let report = validate(&card, profile);
+            assert!(report.len() > 40, "{profile}");
+            for finding in &report {
+                assert!(
+                    finding.message.len() < 400,
+                    "{} bytes: {}",
+                    finding.message.len(),
+                    finding.rule.id
+                );
+                assert!(finding.snippet.len() <= 60, "{}", finding.rule.id);
+                let title = finding.fix.as_ref().map_or("", |fix| fix.title());
+                assert!(
+                    title.len() < 400,
+                    "{} bytes of a title: {}",
+                    title.len(),
+                    finding.rule.id
+                );
+            }
+        }
+    }
+}

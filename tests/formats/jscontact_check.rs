@@ -333,6 +333,47 @@ fn err_hostile() {
     assert!(!jscontact::check(&card).is_empty());
 }
 
+/// A card at each limit is read, and one past it is refused.
+#[test]
+fn err_limits() {
+    use vcardinal::Limits;
+
+    let text = card(json!({
+        "name": { "full": "Ada" },
+        "emails": { "a": { "address": "a@b.example" }, "b": { "address": "c@b.example" } },
+    }))
+    .to_string();
+    let read = |limits: Limits| {
+        let mut reader = jscontact::Reader::new(text.as_bytes()).with_limits(limits);
+        reader.next().unwrap()
+    };
+    let whole = read(Limits::default()).unwrap();
+    let lines = whole.properties().count();
+    assert!(read(Limits::default().with_properties(lines)).is_ok());
+    let refused = read(Limits::default().with_properties(lines - 1)).unwrap_err();
+    assert!(
+        refused.to_string().contains("number of properties"),
+        "{refused}"
+    );
+    // Of the card, and of its JSON.
+    let larger = whole.to_bytes().len().max(text.len());
+    assert!(read(Limits::default().with_card(larger)).is_ok());
+    for less in [larger - 1, whole.to_bytes().len() - 1, text.len() - 1] {
+        let refused = read(Limits::default().with_card(less)).unwrap_err();
+        assert!(refused.to_string().contains("card"), "{refused}");
+    }
+    // The card is one level, and the number in the arrays another.
+    let deep = |arrays: usize| {
+        let deep = (0..arrays).fold(Value::from(1), |inner, _| Value::Array(vec![inner]));
+        jscontact::check(&card(json!({ "example.com:deep": deep })))
+    };
+    assert_eq!(deep(jscontact::MAX_DEPTH - 2), []);
+    assert_eq!(
+        deep(jscontact::MAX_DEPTH - 1)[0].to_string(),
+        "the card: a card is at most 128 deep (RFC 8259, 9)"
+    );
+}
+
 #[test]
 fn err_text() {
     for (text, message) in [

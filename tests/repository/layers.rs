@@ -161,3 +161,51 @@ fn ok_the_ground_knows_no_stage() {
         }
     }
 }
+
+/// One function of the library opens the file that a caller names, and one creates it; none starts a program
+/// or reaches a network. The program is another thing.
+#[test]
+fn ok_the_library_reaches_no_network_and_opens_what_is_named() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let (program, of_tests) = (source.join("bin"), ["tests.rs", "page.rs"]);
+    let mut touched = Vec::new();
+    for file in source_files(&source) {
+        let name = file.file_name().and_then(|name| name.to_str()).unwrap();
+        if file.starts_with(&program) || of_tests.contains(&name) {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for line in code.lines().map(str::trim) {
+            for word in [
+                "Tcp",
+                "Udp",
+                "UnixStream",
+                "ureq",
+                "process::",
+                "ToSocketAddrs",
+            ] {
+                let is_code = !line.starts_with("//");
+                assert!(
+                    !is_code || !line.contains(word),
+                    "{}: {line}",
+                    file.display()
+                );
+            }
+            if !line.starts_with("//") && (line.contains("fs::") || line.contains("File::")) {
+                touched.push(format!("{name}: {line}"));
+            }
+        }
+    }
+    touched.sort();
+    assert_eq!(
+        touched,
+        [
+            "input.rs: impl StreamInput<std::io::BufReader<std::fs::File>> {",
+            "input.rs: let file = std::fs::File::open(path).map_err(|error| {",
+            "reader.rs: impl CardReader<StreamInput<std::io::BufReader<std::fs::File>>> {",
+            "writer.rs: let file = File::create(path).map_err(|error| {",
+            "writer.rs: use std::fs::File;",
+        ]
+    );
+}

@@ -114,3 +114,57 @@ fn ok_the_tests_that_the_page_on_security_names() {
         );
     }
 }
+
+/// Every limit that has a name has a row on the page on security, with its default.
+#[test]
+fn ok_each_limit_is_on_the_page_on_security() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(root.join("SECURITY.md")).unwrap();
+    let source = std::fs::read_to_string(root.join("src/limits.rs")).unwrap();
+    let fields: Vec<&str> = source
+        .lines()
+        .filter_map(|line| line.strip_prefix("    pub ")?.strip_suffix(": usize,"))
+        .collect();
+    assert!(fields.len() >= 7, "{fields:?}");
+    let row = |limit: &str| {
+        let start = format!("| `{limit}` |");
+        let row = page.lines().find(|line| line.starts_with(&start));
+        row.unwrap_or_else(|| panic!("no row for {limit}"))
+    };
+    for field in fields {
+        let row = row(field);
+        let default = source
+            .split(&format!("    pub {field}: usize"))
+            .next()
+            .and_then(|before| before.rsplit("Default ").next())
+            .and_then(|rest| rest.split(['.', ';']).next())
+            .unwrap();
+        let default = default.split_whitespace().filter(|word| *word != "///");
+        let default = default.collect::<Vec<_>>().join(" ");
+        assert!(
+            row.ends_with(&format!("| {default} |")),
+            "{row} and not {default}"
+        );
+    }
+    for (limit, file) in [
+        ("jcard::MAX_DEPTH", "src/jcard/reader.rs"),
+        ("jscontact::MAX_DEPTH", "src/jscontact/check.rs"),
+        ("jscontact::MAX_PROBLEMS", "src/jscontact/problem.rs"),
+        ("jscontact::MAX_COPIED", "src/jscontact/patches.rs"),
+        ("xcard::MAX_DEPTH", "src/xcard/names.rs"),
+    ] {
+        let source = std::fs::read_to_string(root.join(file)).unwrap();
+        let name = limit.split("::").nth(1).unwrap();
+        let value = source
+            .split(&format!("pub const {name}: usize = "))
+            .nth(1)
+            .and_then(|rest| rest.split(';').next())
+            .unwrap()
+            .replace('_', "");
+        let row = row(limit).replace(',', "");
+        assert!(
+            row.ends_with(&format!("| {value} |")),
+            "{row} and not {value}"
+        );
+    }
+}
