@@ -5,6 +5,8 @@
 use crate::common::contact_laws;
 #[cfg(feature = "convert")]
 use crate::common::convert_laws;
+#[cfg(all(feature = "jcard", feature = "xcard", feature = "jscontact"))]
+use crate::common::format_laws;
 #[cfg(feature = "sign")]
 use crate::common::receive_laws;
 use crate::common::{cases, choices, laws, set_laws, stage_laws, value_laws};
@@ -248,6 +250,23 @@ proptest! {
     }
 }
 
+/// No property is left out of the law of typed access.
+#[test]
+fn ok_every_marker_is_asked_with() {
+    let source = std::fs::read_to_string(
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/typed/property.rs"),
+    );
+    let source = source.unwrap();
+    let rows = source.lines().filter_map(|line| line.strip_prefix("    "));
+    let markers: Vec<&str> = rows
+        .filter(|row| row.contains(" borrowing ") || row.contains(" holding "))
+        .filter_map(|row| row.split(' ').next())
+        .filter(|marker| marker.starts_with(|first: char| first.is_ascii_uppercase()))
+        .collect();
+    assert!(markers.len() > 40, "{markers:?}");
+    assert_eq!(markers, stage_laws::MARKERS);
+}
+
 /// What found something once goes on being tried.
 #[test]
 fn ok_the_seeds_of_the_fuzz_targets() {
@@ -274,7 +293,15 @@ fn ok_the_seeds_of_the_fuzz_targets() {
                 "contact" => contact_laws::contacts(&data),
                 #[cfg(feature = "sign")]
                 "receive" => receive_laws::receiving(&data),
-                _ => {}
+                #[cfg(all(feature = "jcard", feature = "xcard", feature = "jscontact"))]
+                "jcard" => format_laws::jcards(&data),
+                #[cfg(all(feature = "jcard", feature = "xcard", feature = "jscontact"))]
+                "xcard" => format_laws::xcards(&data),
+                #[cfg(all(feature = "jcard", feature = "xcard", feature = "jscontact"))]
+                "jscontact" => format_laws::jscontacts(&data),
+                #[cfg(not(feature = "jscontact"))]
+                "jcard" | "xcard" | "jscontact" | "converts" | "contact" | "receive" => {}
+                other => panic!("no law for the seeds of {other}"),
             }
         }
     }

@@ -1,8 +1,10 @@
 //! What holds for every request to a receiver. Functions that panic when it does not, as in `laws.rs`.
 
+use std::collections::BTreeSet;
+
 use vcardinal::Card;
 use vcardinal::send_contact::{
-    ApiError, Credentials, Received, Receiver, ResponseError, SendContactResponse,
+    ApiError, Content, Credentials, Received, Receiver, ResponseError, SendContactResponse,
 };
 
 /// A request, and what the receiver knows.
@@ -98,6 +100,10 @@ impl Asked<'_> {
         assert!(is_good, "{headers:?}");
         let read: serde_json::Value = serde_json::from_slice(self.body).expect("JSON");
         assert!(read.is_object());
+        no_name_twice(self.body);
+        if let Content::VcardText(text) = &received.content {
+            assert!(holds(&read, text), "{text:?} of {read}");
+        }
         if let Ok(card) = received.to_card() {
             let again = Card::parse(&*card.to_bytes()).expect("a card");
             assert!(again.same_content(&card));
@@ -112,6 +118,43 @@ impl Asked<'_> {
                 let right = right.expect("credentials");
                 time.abs_diff(self.now) <= 300 && right[1].value() == signature
             })
+    }
+}
+
+/// Whether a text is in a value, as it is.
+fn holds(value: &serde_json::Value, text: &str) -> bool {
+    match value {
+        serde_json::Value::String(own) => own == text,
+        serde_json::Value::Array(values) => values.iter().any(|value| holds(value, text)),
+        serde_json::Value::Object(members) => members.values().any(|value| holds(value, text)),
+        _ => false,
+    }
+}
+
+/// That no object of valid JSON has two members of one name: read by hand, as readers of JSON take the last.
+fn no_name_twice(json: &[u8]) {
+    let mut objects: Vec<BTreeSet<String>> = Vec::new();
+    let mut at = 0;
+    while let Some(byte) = json.get(at) {
+        at += 1;
+        match byte {
+            b'{' => objects.push(BTreeSet::new()),
+            b'}' => drop(objects.pop()),
+            b'"' => {
+                let start = at - 1;
+                while json[at] != b'"' {
+                    at += if json[at] == b'\\' { 2 } else { 1 };
+                }
+                at += 1;
+                let colon = json[at..].iter().find(|byte| !byte.is_ascii_whitespace());
+                if colon == Some(&b':') {
+                    let name: String = serde_json::from_slice(&json[start..at]).expect("a name");
+                    let members = objects.last_mut().expect("in an object");
+                    assert!(members.insert(name), "twice: {}", json.escape_ascii());
+                }
+            }
+            _ => {}
+        }
     }
 }
 
