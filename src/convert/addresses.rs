@@ -1,7 +1,7 @@
 //! ADR: components, LABEL as a property and as a parameter, X-ABADR and CC.
 
 use alloc::borrow::Cow;
-use alloc::collections::{BTreeMap, VecDeque};
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -42,74 +42,139 @@ fn as_parameter(text: String) -> String {
     }
 }
 
-/// Each LABEL of 2.1 and 3.0 becomes a parameter of its ADR: the one in its group, the one directly
-/// before it, the first with the same words of TYPE; or of an ADR without anything else.
+/// Each LABEL of 2.1 and 3.0 becomes a parameter of its ADR: of one in its group, then of one with the
+/// same words of TYPE; among several, in order. One without an address makes an ADR without anything
+/// else.
 pub(super) fn labels_upward<'a>(run: &mut Run<'a>, drafts: &mut [Option<Draft<'a>>]) {
-    if !drafts
-        .iter()
-        .flatten()
-        .any(|draft| draft.is(PropertyId::LABEL))
-    {
+    let is_label =
+        |place: &Option<Draft<'_>>| place.as_ref().is_some_and(|one| one.is(PropertyId::LABEL));
+    if !drafts.iter().any(is_label) {
         return;
     }
-    let mut by_group: BTreeMap<Cow<'_, str>, VecDeque<usize>> = BTreeMap::new();
-    let mut by_types: BTreeMap<Vec<String>, VecDeque<usize>> = BTreeMap::new();
-    for (at, draft) in drafts.iter().enumerate() {
-        let Some(draft) = draft.as_ref().filter(|draft| draft.is(PropertyId::ADR)) else {
-            continue;
-        };
-        if let Some(group) = draft.group_key() {
-            by_group.entry(group).or_default().push_back(at);
-        }
-        by_types.entry(type_set(draft)).or_default().push_back(at);
-    }
+    let mut pairs = Pairs::default();
+    pairs.add(drafts, |draft| Some((draft.group_key()?, type_set(draft))));
+    pairs.add(drafts, Draft::group_key);
+    pairs.add(drafts, |draft| Some(type_set(draft)));
     for at in 0..drafts.len() {
-        let Some(label) = drafts.get(at).and_then(Option::as_ref) else {
-            continue;
-        };
-        if !label.is(PropertyId::LABEL) {
-            continue;
+        if drafts.get(at).is_some_and(is_label) {
+            let found = pairs.of_labels.get(&at).copied();
+            attach(run, drafts, at, found);
         }
-        let types = type_set(label);
-        let group = label.group_key();
-        let is_free = |at: &usize| {
-            let draft = drafts.get(*at).and_then(Option::as_ref);
-            draft.is_some_and(|draft| draft.is(PropertyId::ADR) && !draft.has("LABEL"))
-        };
-        let in_group = group.and_then(|group| first_free(by_group.get_mut(&group), is_free));
-        let before = at.checked_sub(1).filter(|before| {
-            is_free(before)
-                && drafts
-                    .get(*before)
-                    .and_then(Option::as_ref)
-                    .is_some_and(|before| type_set(before) == types)
-        });
-        let found = in_group
-            .or(before)
-            .or_else(|| first_free(by_types.get_mut(&types), is_free));
-        attach(run, drafts, at, found);
     }
 }
 
-fn first_free(
-    queue: Option<&mut VecDeque<usize>>,
-    is_free: impl Fn(&usize) -> bool,
-) -> Option<usize> {
-    let queue = queue?;
-    while let Some(first) = queue.front() {
-        if is_free(first) {
-            return Some(*first);
+/// Which LABEL is that of which ADR, by their places.
+#[derive(Debug, Default)]
+struct Pairs {
+    of_labels: BTreeMap<usize, (usize, Told)>,
+    taken: BTreeSet<usize>,
+}
+
+/// How a pair was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// The card says it: there are as many of one as of the other, or they stand side by side.
+    ByCard,
+    /// There are more of one than of the other, and the first is as good as the next.
+    ByOrder,
+}
+
+/// What nothing but the order tells apart, by place.
+#[derive(Debug, Default)]
+struct Alike {
+    addresses: Vec<usize>,
+    labels: Vec<usize>,
+}
+
+impl Pairs {
+    /// Pairs those with an equal key that have no pair yet.
+    fn add<'a, K: Ord>(
+        &mut self,
+        drafts: &[Option<Draft<'a>>],
+        key: impl Fn(&Draft<'a>) -> Option<K>,
+    ) {
+        let mut present = Vec::new();
+        let mut all: BTreeMap<K, Alike> = BTreeMap::new();
+        for (at, draft) in drafts.iter().enumerate() {
+            let Some(draft) = draft else { continue };
+            present.push(at);
+            let is_label = draft.is(PropertyId::LABEL);
+            let is_free = match is_label {
+                true => !self.of_labels.contains_key(&at),
+                false => {
+                    draft.is(PropertyId::ADR) && !draft.has("LABEL") && !self.taken.contains(&at)
+                }
+            };
+            let Some(key) = is_free.then(|| key(draft)).flatten() else {
+                continue;
+            };
+            let alike = all.entry(key).or_default();
+            match is_label {
+                true => alike.labels.push(at),
+                false => alike.addresses.push(at),
+            }
         }
-        queue.pop_front();
+        for (label, address, told) in all.values().flat_map(|alike| alike.pairs(&present)) {
+            self.of_labels.insert(label, (address, told));
+            self.taken.insert(address);
+        }
     }
-    None
+}
+
+impl Alike {
+    /// In order. Where there are more of one than of the other, a label alone beside an address is its
+    /// label first.
+    fn pairs(&self, present: &[usize]) -> Vec<(usize, usize, Told)> {
+        let in_order = |labels: &[usize], addresses: &[usize], told| -> Vec<_> {
+            let both = labels.iter().zip(addresses);
+            both.map(|(label, address)| (*label, *address, told))
+                .collect()
+        };
+        if self.labels.len() == self.addresses.len() {
+            return in_order(&self.labels, &self.addresses, Told::ByCard);
+        }
+        // Some write the label first.
+        let is_before = self.labels.first() < self.addresses.first();
+        let mut pairs = Vec::new();
+        let mut beside = BTreeSet::new();
+        for label in &self.labels {
+            let Ok(rank) = present.binary_search(label) else {
+                continue;
+            };
+            let (previous, next) = (
+                rank.checked_sub(1).and_then(|rank| present.get(rank)),
+                present.get(rank + 1),
+            );
+            let (own, other) = match is_before {
+                true => (next, previous),
+                false => (previous, next),
+            };
+            let is_in = |all: &[usize], at: Option<&usize>| {
+                at.is_some_and(|at| all.binary_search(at).is_ok())
+            };
+            if let Some(own) = own
+                && is_in(&self.addresses, Some(own))
+                && !is_in(&self.labels, other)
+            {
+                pairs.push((*label, *own, Told::ByCard));
+                beside.extend([*label, *own]);
+            }
+        }
+        let rest = |all: &[usize]| -> Vec<usize> {
+            let rest = all.iter().filter(|at| !beside.contains(at));
+            rest.copied().collect()
+        };
+        let (labels, addresses) = (rest(&self.labels), rest(&self.addresses));
+        pairs.extend(in_order(&labels, &addresses, Told::ByOrder));
+        pairs
+    }
 }
 
 fn attach<'a>(
     run: &mut Run<'a>,
     drafts: &mut [Option<Draft<'a>>],
     at: usize,
-    found: Option<usize>,
+    found: Option<(usize, Told)>,
 ) {
     let Some(mut label) = drafts.get_mut(at).and_then(Option::take) else {
         return;
@@ -119,12 +184,28 @@ fn attach<'a>(
         "RFC 6350, 6.3.1",
         "4.0 has LABEL, a parameter of ADR, for it",
     );
-    match found.and_then(|found| drafts.get_mut(found)?.as_mut()) {
+    let told = found.map(|(_, told)| told);
+    match found.and_then(|(found, _)| drafts.get_mut(found)?.as_mut()) {
         Some(address) => {
             address.give_one("LABEL", as_parameter(text));
             let number = address.number;
+            let lost = label.take_types(|word| !address.has_type(word));
+            if !lost.is_empty() {
+                let from = ("TYPE", format!("TYPE={}", lost.join(",")));
+                let reason = why("RFC 6350, 6.3.1", "its ADR has other words of TYPE");
+                run.note_parameter(Approximated, &label, from, None, reason);
+            }
             note_lost_parameters(run, &label);
-            run.note_as(Moved, &label, number, reason);
+            match told {
+                Some(Told::ByOrder) => {
+                    let reason = why(
+                        "RFC 2426, 3.2.2",
+                        "which of the addresses it is of is not said; the labels were taken in order",
+                    );
+                    run.note_as(Approximated, &label, number, reason);
+                }
+                _ => run.note_as(Moved, &label, number, reason),
+            }
         }
         None => {
             run.note(Moved, &label, reason);
