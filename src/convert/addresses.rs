@@ -349,7 +349,7 @@ pub(super) fn downward<'a>(run: &mut Run<'a>, mut draft: Draft<'a>) -> Vec<Draft
     drafts
 }
 
-/// Takes the components of RFC 9554 away; the street has what they say.
+/// Takes the components of RFC 9554 away; the street gets what they say and it does not. RFC 9554, 2.1.
 fn shorten(run: &mut Run<'_>, draft: &mut Draft<'_>) {
     if draft.components().is_none_or(|all| all.len() <= 7) {
         return;
@@ -358,25 +358,117 @@ fn shorten(run: &mut Run<'_>, draft: &mut Draft<'_>) {
     let Some(components) = draft.components() else {
         return;
     };
-    let has_street = components
-        .get(2)
-        .is_some_and(|street| street.iter().any(|line| !line.is_empty()));
     let address = Address::parse(&raw, Version::V4_0).unwrap_or_default();
     components.truncate(7);
     if !address.street_is_repeated() {
         return;
     }
-    if !has_street && let Some(street) = components.get_mut(2) {
-        let lines = address.repeated();
-        *street = lines
-            .street()
-            .iter()
-            .map(|line| String::from(&**line))
-            .collect();
+    let street = street_of_3_0(&address);
+    let is_written = street.is_some();
+    if let Some((place, street)) = components.get_mut(2).zip(street) {
+        *place = street;
     }
-    let reason = why(
-        "RFC 9554, 2.1",
-        "3.0 has seven components: number, floor, district and the like stand in the street, not apart",
-    );
-    run.note(Approximated, draft, reason);
+    let message = match is_written {
+        false => {
+            "3.0 has seven components: number, floor, district and the like stand in the street, not apart"
+        }
+        true => {
+            "3.0 has seven components: number, floor, district and the like were written into the street"
+        }
+    };
+    run.note(Approximated, draft, why("RFC 9554, 2.1", message));
+}
+
+/// The street with what the components of RFC 9554 say beyond it; `None` where it says all.
+fn street_of_3_0(address: &Address<'_>) -> Option<Vec<String>> {
+    let owned = |all: &[Cow<'_, str>]| -> Vec<String> {
+        let some = all.iter().filter(|text| !text.is_empty());
+        some.map(|text| String::from(&**text)).collect()
+    };
+    let old = owned(address.street());
+    if old.is_empty() {
+        return Some(owned(address.clone().repeated().street()));
+    }
+    let said = [address.extended(), address.street()];
+    let mut words = Words::of(said.into_iter().flatten());
+    let missing = |words: &mut Words, parts: &[Cow<'_, str>]| -> Vec<String> {
+        let parts = parts.iter().filter(|part| !words.take(part));
+        parts.map(|part| String::from(&**part)).collect()
+    };
+    let of_street = [
+        address.street_number(),
+        address.street_name(),
+        address.direction(),
+    ];
+    let of_street = of_street.map(|parts| missing(&mut words, parts));
+    let beside = [
+        address.building(),
+        address.floor(),
+        address.apartment(),
+        address.room(),
+        address.block(),
+        address.subdistrict(),
+        address.district(),
+        address.landmark(),
+    ];
+    let beside = beside.map(|parts| missing(&mut words, parts));
+    if of_street.iter().chain(&beside).all(Vec::is_empty) {
+        return None;
+    }
+    let mut new = Vec::new();
+    if of_street.iter().any(|parts| !parts.is_empty()) {
+        let whole = address.street_number().iter();
+        let whole = whole
+            .chain(address.street_name())
+            .chain(address.direction());
+        let whole: Vec<String> = owned(&whole.cloned().collect::<Vec<_>>());
+        let mut has = Words::of(&whole);
+        // What the old street says alone stays beside it.
+        new.push(whole.join(" "));
+        new.extend(old.into_iter().filter(|line| !has.take(line)));
+    } else {
+        new = old;
+    }
+    new.extend(beside.into_iter().flatten());
+    Some(new)
+}
+
+/// The words of a text, each as often as it stands there.
+#[derive(Debug)]
+struct Words(BTreeMap<String, usize>);
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|character: char| !character.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+impl Words {
+    fn of<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Self {
+        let mut all = BTreeMap::new();
+        for text in texts {
+            for word in words(text.as_ref()) {
+                *all.entry(word).or_default() += 1;
+            }
+        }
+        Words(all)
+    }
+
+    /// Takes the words of a text; whether all were there.
+    fn take(&mut self, text: &str) -> bool {
+        let mut wanted: BTreeMap<String, usize> = BTreeMap::new();
+        for word in words(text) {
+            *wanted.entry(word).or_default() += 1;
+        }
+        let has =
+            |(word, count): (&String, &usize)| self.0.get(word).is_some_and(|own| own >= count);
+        let has_all = wanted.iter().all(has);
+        if has_all {
+            for (word, count) in wanted {
+                if let Some(own) = self.0.get_mut(&word) {
+                    *own -= count;
+                }
+            }
+        }
+        has_all
+    }
 }
