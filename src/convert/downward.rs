@@ -60,6 +60,15 @@ fn one<'a>(run: &mut Run<'a>, mut draft: Draft<'a>, context: &mut Context<'_>) -
         return [plain_property(run, draft)].into();
     };
     match by(row.id, Version::V3_0) {
+        By::Media
+        | By::Birthday
+        | By::Timestamp
+        | By::TimeZone
+        | By::Geo
+        | By::Uid
+        | By::Tel
+        | By::Impp
+            if draft.is_of_unknown_type() => {}
         By::Name => {
             if let Some(drafts) = names::phonetic(run, &mut draft) {
                 return drafts;

@@ -59,7 +59,7 @@ pub(super) struct Draft<'a> {
     pub row: Option<&'static PropertyRow>,
     /// The type of the value, where it is known.
     pub value_type: Option<ValueType>,
-    /// Without VALUE, ENCODING and CHARSET.
+    /// Without ENCODING and CHARSET, and VALUE where it is registered.
     pub parameters: Vec<Given<'a>>,
     pub content: Content<'a>,
     /// The card in an AGENT.
@@ -96,6 +96,15 @@ impl<'a> Draft<'a> {
 
     pub fn has(&self, name: &str) -> bool {
         self.parameter(name).is_some()
+    }
+
+    /// Whether its value is of a type that is not registered, so that nobody can say what it is in
+    /// another version.
+    pub fn is_of_unknown_type(&self) -> bool {
+        let given = self
+            .parameter("VALUE")
+            .and_then(|given| given.values.first());
+        given.is_some_and(|word| registry::value_type(word.as_bytes()).is_none())
     }
 
     /// Takes a parameter away.

@@ -46,6 +46,8 @@ pub(super) fn adapt<'a>(
         Some(PropertyId::SOUND) if is_text(&draft) => drafts = sound(run, draft),
         id => {
             match id {
+                // Nobody knows what it is.
+                _ if draft.has("VALUE") => {}
                 Some(PropertyId::GEO) => position(run, &mut draft),
                 Some(PropertyId::TZ) => time_zone(&mut draft),
                 Some(PropertyId::KEY) if is_text(&draft) => {

@@ -76,7 +76,21 @@ fn types_upward(run: &mut Run<'_>, draft: &mut Draft<'_>, id: Option<PropertyId>
         .is_empty();
     let column = draft.row.and_then(|row| row.column(Version::V4_0));
     let is_once = column.is_some_and(registry::Column::is_once);
-    if is_preferred && !draft.has("PREF") && !is_once {
+    let pref = draft
+        .parameter("PREF")
+        .and_then(|given| given.values.first());
+    let lost = match pref {
+        _ if !is_preferred => None,
+        Some(pref) if pref == "1" => None,
+        Some(_) => Some("PREF says how much it is preferred"),
+        None if is_once => Some("4.0 has the property once, so that none is preferred to it"),
+        None => None,
+    };
+    if let Some(message) = lost {
+        let from = ("TYPE", String::from("TYPE=pref"));
+        let reason = why("RFC 6350, 5.3", message);
+        run.note_parameter(Approximated, draft, from, None, reason);
+    } else if is_preferred && pref.is_none() {
         draft.give_one("PREF", "1");
     }
     let Some(id) = id else { return };

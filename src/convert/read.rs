@@ -15,6 +15,7 @@ use crate::registry::{self, ParameterId, PropertyId, PropertyRow, Shape, ValueTy
 use crate::syntax::byte_class::is_in_token;
 use crate::syntax::escape::{Separators, is_written_so, split, split_components, unescape};
 use crate::syntax::flags::Flags;
+use crate::syntax::line_head::encoding_word;
 use crate::syntax::physical::line_breaks;
 use crate::syntax::places::Places;
 use crate::syntax::wide;
@@ -109,11 +110,21 @@ fn draft<'a>(run: &mut Run<'a>, source: usize, property: &PropertyRef<'a>) -> Op
     let mut draft = run.draft(name, PropertyValue::Text(String::new()), Some(source));
     draft.group = group(run, &draft, property);
     draft.parameters = parameters(run, &draft, property);
-    draft.value_type = value_type(property, draft.row);
+    draft.value_type = match draft.has("VALUE") {
+        true => None,
+        false => value_type(property, draft.row),
+    };
     if draft.is(PropertyId::AGENT) {
         draft.card = property.nested_card().map(Box::new);
     }
     read_value(run, &mut draft, property);
+    let is_known = draft.value_type.is_some()
+        || draft.has("ENCODING")
+        || draft.made().is_some_and(PropertyValue::is_inline);
+    if is_known && let Some(given) = draft.take("VALUE") {
+        let reason = why("RFC 2426, 4", "what is inline has no other type");
+        run.note_dropped_parameter(&draft, &given, reason);
+    }
     if is_renamed {
         let reason = why(
             "RFC 6350, 3.3",
@@ -142,7 +153,8 @@ fn group<'a>(
     (!written.is_empty()).then_some(Cow::Owned(written))
 }
 
-/// The parameters but VALUE, ENCODING and CHARSET, of which nothing is left in decoded text.
+/// The parameters but VALUE, ENCODING and CHARSET, of which nothing is left in decoded text. A VALUE
+/// that is not registered stays, since nobody knows what the value is.
 fn parameters<'a>(
     run: &mut Run<'a>,
     draft: &Draft<'a>,
@@ -150,14 +162,23 @@ fn parameters<'a>(
 ) -> Vec<Given<'a>> {
     let mut parameters: Vec<Given<'a>> = Vec::new();
     let mut places = Places::default();
+    let mut has_type = false;
     for parameter in property.parameters() {
         let mut given = given(&parameter, run.from, draft.row);
         let id = given.id();
-        if matches!(
-            id,
-            Some(ParameterId::VALUE | ParameterId::ENCODING | ParameterId::CHARSET)
-        ) {
-            continue;
+        match id {
+            Some(ParameterId::VALUE) => {
+                if is_unknown_type(run, draft, &mut given, &mut has_type) {
+                    parameters.push(given);
+                }
+                continue;
+            }
+            Some(ParameterId::ENCODING) => {
+                unknown_encoding(run, draft, given);
+                continue;
+            }
+            Some(ParameterId::CHARSET) => continue,
+            _ => {}
         }
         // An empty value says nothing.
         if id.is_some() && given.values.iter().all(|value| value.is_empty()) {
@@ -187,6 +208,56 @@ fn parameters<'a>(
         }
     }
     parameters
+}
+
+/// Whether a VALUE names a type that is not registered, which is kept. Notes one that is registered,
+/// and says nothing of the value.
+fn is_unknown_type<'a>(
+    run: &mut Run<'a>,
+    draft: &Draft<'a>,
+    given: &mut Given<'a>,
+    has_type: &mut bool,
+) -> bool {
+    given.values.retain(|value| !value.is_empty());
+    let Some(word) = given.values.first() else {
+        return false;
+    };
+    if core::mem::replace(has_type, true) {
+        let reason = why("RFC 6350, 5.2", "a value has one type; the first counts");
+        run.note_dropped_parameter(draft, given, reason);
+        return false;
+    }
+    // 2.1 says it of whatever stands on the line.
+    if word.eq_ignore_ascii_case("INLINE") {
+        return false;
+    }
+    let Some(row) = registry::value_type(word.as_bytes()) else {
+        given.values.truncate(1);
+        given.name = "VALUE".into();
+        clean_parameter(run, draft, given);
+        return true;
+    };
+    let is_foreign = |own: &PropertyRow| !own.ever_permits_type(row.value_type);
+    if draft.row.is_some_and(is_foreign) {
+        let reason = why("RFC 6350, 5.2", "the property has no such values");
+        run.note_dropped_parameter(draft, given, reason);
+    }
+    false
+}
+
+/// Notes an ENCODING that is not known, which no version can say.
+fn unknown_encoding<'a>(run: &mut Run<'a>, draft: &Draft<'a>, mut given: Given<'a>) {
+    given.values.retain(|value| {
+        let is_known = encoding_word(value.as_bytes()).is_some() || value.eq_ignore_ascii_case("B");
+        !value.is_empty() && !is_known
+    });
+    if !given.values.is_empty() {
+        let reason = why(
+            "RFC 2426, 4",
+            "the encoding is not known; the value stands as it was",
+        );
+        run.note_dropped_parameter(draft, &given, reason);
+    }
 }
 
 /// The words of TYPE one by one: some write them in one pair of quotes, or with blanks between them.
@@ -317,7 +388,10 @@ fn raw_text<'a>(
     let version = run.from;
     let lossy = || Cow::Owned(String::from_utf8_lossy(&bytes).into_owned());
     let text = match (&error, charset) {
-        (TextError::UnknownCharset { .. }, _) if core::str::from_utf8(&bytes).is_ok() => lossy(),
+        (TextError::UnknownCharset { .. }, _) if core::str::from_utf8(&bytes).is_ok() => {
+            as_utf8(run, draft);
+            lossy()
+        }
         (TextError::UnknownCharset { .. }, Some(charset)) => {
             assumed(run, draft, charset);
             let read = charset.decode(&bytes).map(Cow::into_owned);
@@ -350,7 +424,12 @@ fn base64_text(
     match named.and_then(|label| Charset::for_label(&label)) {
         Some(charset) => Some(charset.decode_lossy(&bytes)),
         None => match String::from_utf8(bytes) {
-            Ok(text) => Some(text),
+            Ok(text) => {
+                if property.values_named("CHARSET").next().is_some() {
+                    as_utf8(run, draft);
+                }
+                Some(text)
+            }
             Err(error) => {
                 let charset = fallback?;
                 assumed(run, draft, charset);
@@ -358,6 +437,14 @@ fn base64_text(
             }
         },
     }
+}
+
+fn as_utf8(run: &mut Run<'_>, draft: &Draft<'_>) {
+    let reason = why(
+        "RFC 6350, 3.1",
+        "the charset that is named is not known; read as UTF-8",
+    );
+    run.note(ChangeKind::Approximated, draft, reason);
 }
 
 fn assumed(run: &mut Run<'_>, draft: &Draft<'_>, charset: Charset) {

@@ -150,14 +150,18 @@ fn one<'a>(
         return Fate::Stays;
     };
     // A vendor's name with a VALUE is what that says, and nothing else.
-    let is_stated = draft
-        .value_type
-        .is_some_and(|value_type| value_type != ValueType::Text);
+    let is_unknown = draft.is_of_unknown_type();
+    let is_stated = is_unknown
+        || draft
+            .value_type
+            .is_some_and(|value_type| value_type != ValueType::Text);
     let by = match row.stands_for {
         Some(_) if is_stated || !run.options.vendor_forms => By::Same,
         _ => by(row.id, Version::V4_0),
     };
     match by {
+        By::Media | By::Date | By::Timestamp | By::TimeZone | By::Geo | By::Uid | By::Impp
+            if is_unknown => {}
         By::Name | By::Address => names::pad(draft),
         By::Media => {
             if draft.is(PropertyId::SOUND) && draft.value_type == Some(ValueType::Text) {
@@ -336,7 +340,7 @@ fn private(run: &mut Run<'_>, draft: &mut Draft<'_>) {
 
 /// A property of 4.0 that 3.0 could write only with `X-` in front gets its name back.
 fn plain_property(run: &mut Run<'_>, draft: &mut Draft<'_>) {
-    if !registry::is_private(draft.name.as_bytes()) {
+    if !registry::is_private(draft.name.as_bytes()) || draft.is_of_unknown_type() {
         return;
     }
     let plain = draft.name.get(2..).unwrap_or_default();

@@ -44,7 +44,9 @@ fn append(
     }
     Property::check_name(&draft.name).map_err(|error| error.to_string())?;
     line.push_str(&draft.name);
-    if let Some(value_type) = draft.value_parameter(style.version) {
+    if !draft.has("VALUE")
+        && let Some(value_type) = draft.value_parameter(style.version)
+    {
         line.push_str(";VALUE=");
         line.push_str(value_type);
     }

@@ -242,6 +242,7 @@ fn ok_fixtures() {
         differing,
         [
             "fixtures/cards/rfc9554-properties.vcf",
+            "fixtures/producers/misc-servers/rev-value-date-number.vcf",
             "fixtures/producers/nextcloud/value-unknown-upper-groups.vcf",
         ]
     );
