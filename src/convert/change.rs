@@ -291,6 +291,7 @@ const SHOWN: usize = 200;
 /// The beginning of a line, with an ellipsis for the rest; a line break is shown as `\n`, other
 /// control characters are left out.
 pub(super) fn shown(text: &str) -> String {
+    let text = text.trim_end_matches(['\r', '\n']);
     // Characters of two octets that begin with 0xC2 may be control characters.
     let may_be_control = |byte: u8| byte.is_ascii_control() | (byte == 0xC2);
     if text.len() <= SHOWN && !wide::any(text.as_bytes(), may_be_control) {
