@@ -570,6 +570,26 @@ const MEMBERS: &[Members] = &[
             "}",
         ],
     ),
+    (
+        "words below a long name",
+        [
+            r#""relatedTo":{"urn:"#,
+            "aaaaaaaaaaaaaaaaaaaa",
+            r#"":{"relation":{"#,
+            r#""example.com:a#":true"#,
+            "}}}",
+        ],
+    ),
+    (
+        "faults below a long name",
+        [
+            r#""relatedTo":{"urn:"#,
+            "aaaaaaaaaaaaaaaaaaaa",
+            r#"":{"relation":{"#,
+            r#""a:#":true"#,
+            "}}}",
+        ],
+    ),
     ("keywords", [r#""keywords":{"#, r#""a#":true"#, "", "", "}"]),
     (
         "anniversaries of one kind",
