@@ -28,7 +28,7 @@ fn convert(bytes: &[u8], limits: &Limits) {
 
 /// A name, the version, what stands before, what there is many of (`#` is a number that no other has),
 /// after.
-pub type Many = (
+type Many = (
     &'static str,
     &'static str,
     &'static str,
@@ -36,7 +36,7 @@ pub type Many = (
     &'static str,
 );
 
-pub const MANY: &[Many] = &[
+const MANY: &[Many] = &[
     ("properties", "3.0", "", "NOTE:a#\r\n", ""),
     ("groups", "3.0", "", "i#.TEL:1\r\ni#.X-ABLabel:a\r\n", ""),
     (
@@ -285,7 +285,7 @@ pub const MANY: &[Many] = &[
 ];
 
 /// With so many of what there is many of. What stands in braces after it is there as often.
-pub fn card((_, version, before, many, after): &Many, count: usize) -> String {
+fn card((_, version, before, many, after): &Many, count: usize) -> String {
     let times = |text: &str| -> String {
         let one = |at: usize| text.replace('#', &format!("{at}"));
         (0..count).map(one).collect()

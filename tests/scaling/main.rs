@@ -13,7 +13,5 @@ mod common;
 mod checks;
 #[cfg(feature = "convert")]
 mod conversion;
-#[cfg(all(feature = "jcard", feature = "xcard", feature = "jscontact"))]
-mod formats;
 mod reading_and_writing;
 mod values;
