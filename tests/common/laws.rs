@@ -53,12 +53,18 @@ impl Said {
         }
     }
 
-    /// Without its bytes: what it says, however it is written.
+    /// Without its bytes: what it says, however it is written. White space means nothing in base64.
     fn meaning(&self) -> Said {
-        Said {
-            raw: Vec::new(),
-            ..self.clone()
+        let mut said = self.clone();
+        said.raw.clear();
+        let digit = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/= \t".contains(byte);
+        if self.encoded.1 && self.value.iter().all(digit) {
+            said.value.retain(|byte| !byte.is_ascii_whitespace());
+            if let Ok(text) = &mut said.text {
+                text.retain(|character| !character.is_ascii_whitespace());
+            }
         }
+        said
     }
 }
 
