@@ -53,18 +53,28 @@ impl Said {
         }
     }
 
-    /// Without its bytes: what it says, however it is written. White space means nothing in base64.
+    /// Without its bytes: what it says, however it is written.
     fn meaning(&self) -> Said {
-        let mut said = self.clone();
-        said.raw.clear();
+        let (value, text) = self.read();
+        Said {
+            raw: Vec::new(),
+            value,
+            text,
+            ..self.clone()
+        }
+    }
+
+    /// The value and its text. White space means nothing in base64.
+    fn read(&self) -> (Vec<u8>, Result<String, String>) {
+        let (mut value, mut text) = (self.value.clone(), self.text.clone());
         let digit = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/= \t".contains(byte);
-        if self.encoded.1 && self.value.iter().all(digit) {
-            said.value.retain(|byte| !byte.is_ascii_whitespace());
-            if let Ok(text) = &mut said.text {
+        if self.encoded.1 && value.iter().all(digit) {
+            value.retain(|byte| !byte.is_ascii_whitespace());
+            if let Ok(text) = &mut text {
                 text.retain(|character| !character.is_ascii_whitespace());
             }
         }
-        said
+        (value, text)
     }
 }
 
@@ -653,7 +663,7 @@ fn edit(
             let new = Said::of(&entry.get());
             let (name, set) = (parameter.name().as_str(), wanted_values(&parameter));
             assert_eq!((&new.group, &new.name), (&old.group, &old.name), "{what}");
-            assert_eq!((&new.value, &new.text), (&old.value, &old.text), "{what}");
+            assert_eq!(new.read(), old.read(), "{what}");
             let named = |(other, _): &(Option<String>, Vec<String>)| {
                 other
                     .as_deref()
@@ -690,7 +700,7 @@ fn edit(
             }
             assert!(entry.get().parameter(&name).is_none(), "{what}");
             assert_eq!((&new.group, &new.name), (&old.group, &old.name), "{what}");
-            assert_eq!((&new.value, &new.text), (&old.value, &old.text), "{what}");
+            assert_eq!(new.read(), old.read(), "{what}");
         }
         9 => {
             let name = choices.once_in(2).then(|| Token::new(choices.name()));
