@@ -1,8 +1,8 @@
 //! AGENT of 2.1 and 3.0 <-> RELATED with TYPE=agent of 4.0.
 
+use alloc::format;
 use alloc::string::String;
 
-use super::change::Change;
 use super::change::ChangeKind::{Approximated, Dropped, Moved};
 use super::draft::Draft;
 use super::run::{Run, why};
@@ -27,11 +27,16 @@ fn inner(run: &mut Run<'_>, draft: &Draft<'_>, card: &Card) -> Option<String> {
         return None;
     }
     let converted = (run.inner)(card, run.options, run.depth + 1).ok()?;
-    // What of the inner card says less is said of the property that holds it.
-    let less = |change: &&Change| matches!(change.kind(), Approximated | Dropped);
-    for change in converted.changes().iter().filter(less) {
-        let message = alloc::format!("in the card: {change}");
-        run.note(Approximated, draft, why(change.section(), message));
+    // What of the inner card says less is said of the property that holds it: the first of each kind, and
+    // how many there are.
+    for kind in [Dropped, Approximated] {
+        let mut all = converted.changes().iter().filter(|one| one.kind() == kind);
+        let Some(first) = all.next() else { continue };
+        let message = match all.count() {
+            0 => format!("in the card: {first}"),
+            others => format!("in the card: {first}; and {others} more"),
+        };
+        run.note(Approximated, draft, why(first.section(), message));
     }
     Some(String::from_utf8_lossy(&converted.card().to_bytes()).into_owned())
 }
