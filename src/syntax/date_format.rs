@@ -50,7 +50,7 @@ pub(crate) fn is_zone(zone: &[u8]) -> bool {
     }
 }
 
-#[cfg(any(feature = "jcard", test))]
+#[cfg(any(feature = "jcard", feature = "jscontact", test))]
 /// Appends `text` with `separator` at places counted from its beginning.
 fn separated(text: &str, separator: char, at: &[usize], out: &mut String) {
     for (place, letter) in text.char_indices() {
@@ -61,7 +61,7 @@ fn separated(text: &str, separator: char, at: &[usize], out: &mut String) {
     }
 }
 
-#[cfg(any(feature = "jcard", test))]
+#[cfg(any(feature = "jcard", feature = "jscontact", test))]
 fn extend_date(date: &str, out: &mut String) {
     match date.as_bytes() {
         bytes if is(bytes, b"99999999") => separated(date, '-', &[4, 6], out),
@@ -70,7 +70,7 @@ fn extend_date(date: &str, out: &mut String) {
     }
 }
 
-#[cfg(any(feature = "jcard", test))]
+#[cfg(any(feature = "jcard", feature = "jscontact", test))]
 fn extend_time(time: &str, out: &mut String) {
     let bare = time.trim_start_matches(['T', 't']);
     let skipped = time.len() - bare.len();
@@ -83,7 +83,7 @@ fn extend_time(time: &str, out: &mut String) {
     }
 }
 
-#[cfg(any(feature = "jcard", test))]
+#[cfg(any(feature = "jcard", feature = "jscontact", test))]
 fn extend_zone(zone: &str, out: &mut String) {
     match zone.as_bytes() {
         [b'+' | b'-', digits @ ..] if is(digits, b"9999") => separated(zone, ':', &[3], out),
