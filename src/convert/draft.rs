@@ -99,12 +99,9 @@ impl<'a> Draft<'a> {
     }
 
     /// Whether its value is of a type that is not registered, so that nobody can say what it is in
-    /// another version.
+    /// another version: no other VALUE is a parameter here.
     pub fn is_of_unknown_type(&self) -> bool {
-        let given = self
-            .parameter("VALUE")
-            .and_then(|given| given.values.first());
-        given.is_some_and(|word| registry::value_type(word.as_bytes()).is_none())
+        self.has("VALUE")
     }
 
     /// Takes a parameter away.

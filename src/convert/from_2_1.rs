@@ -47,7 +47,7 @@ pub(super) fn adapt<'a>(
         id => {
             match id {
                 // Nobody knows what it is.
-                _ if draft.has("VALUE") => {}
+                _ if draft.is_of_unknown_type() => {}
                 Some(PropertyId::GEO) => position(run, &mut draft),
                 Some(PropertyId::TZ) => time_zone(&mut draft),
                 Some(PropertyId::KEY) if is_text(&draft) => {

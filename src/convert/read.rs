@@ -110,7 +110,7 @@ fn draft<'a>(run: &mut Run<'a>, source: usize, property: &PropertyRef<'a>) -> Op
     let mut draft = run.draft(name, PropertyValue::Text(String::new()), Some(source));
     draft.group = group(run, &draft, property);
     draft.parameters = parameters(run, &draft, property);
-    draft.value_type = match draft.has("VALUE") {
+    draft.value_type = match draft.is_of_unknown_type() {
         true => None,
         false => value_type(property, draft.row),
     };

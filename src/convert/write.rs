@@ -44,7 +44,7 @@ fn append(
     }
     Property::check_name(&draft.name).map_err(|error| error.to_string())?;
     line.push_str(&draft.name);
-    if !draft.has("VALUE")
+    if !draft.is_of_unknown_type()
         && let Some(value_type) = draft.value_parameter(style.version)
     {
         line.push_str(";VALUE=");

@@ -229,7 +229,7 @@ fn encoding(input: &[u8], known: Encoding) -> Encoding {
     }
 }
 
-/// The encoding of a value that a word names, quoted or not; `None` for any other, and for what is none.
+/// The encoding of a value that a word names, quoted or not; `None` for any other word.
 fn encoding_named(word: &[u8]) -> Option<Encoding> {
     let word = trim(word);
     let word = word.strip_prefix(b"\"").unwrap_or(word);

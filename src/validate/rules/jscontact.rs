@@ -68,8 +68,9 @@ pub(in crate::validate) static JSPROP_INVALID: Rule = Rule::new(
     [None, None, Some(Error)],
     &["RFC 9555, 3.2.1", "RFC 9555, 3.3.2"],
     "The value of JSPROP is JSON without white space between its parts.",
-    "A text of JSON has its quotes: \"tux hux\". What is not JSON cannot be put back: so does the rest of \
-     a JSPTR with a colon that is not in quotes end. White space between the parts is a warning.",
+    "A text of JSON has its quotes: \"tux hux\". What is not JSON cannot be put back. A JSPTR \
+     without quotes ends at its first colon, and its rest is taken for the value. White space between \
+     the parts is a warning.",
 );
 
 /// Where the JSPROP of a card lead to, up to the current line.

@@ -19,7 +19,7 @@ use crate::validate::rule::{
     Severity::{Error, Info, Warning},
 };
 use crate::validate::rules::escapes::ESCAPE_UNKNOWN;
-use crate::value::{DataUri, Reason, TelUri, Value as _};
+use crate::value::{DataUri, Reason, TelUri, TelUriReason, Value as _};
 use crate::version::Version;
 
 pub(in crate::validate) static RULES: &[&Rule] = &[
@@ -226,7 +226,10 @@ fn tel_uri_invalid(findings: &mut Findings, value: &ValueText<'_, '_>) {
         Ok(_) => Warning,
         Err(_) => Error,
     };
-    let both = has_both_extensions(value.text);
+    let both = value
+        .text
+        .parse::<TelUri>()
+        .is_err_and(|error| error.reason() == TelUriReason::ExtensionAndSubaddress);
     let section = match value.text.get(error.span.clone()).unwrap_or_default() {
         found if found.contains([' ', '\t']) => "RFC 3966, 5.1.1",
         found if found.starts_with(['*', '#']) => "RFC 3966, 5.1.3",
@@ -242,18 +245,6 @@ fn tel_uri_invalid(findings: &mut Findings, value: &ValueText<'_, '_>) {
         value.span(error.span.clone()),
         value.message(&error, both.then_some("expected ext or isub, not both")),
     );
-}
-
-/// Whether a `tel:` URI that cannot be read as it should has `ext` beside `isub`, which is what its
-/// grammar says nothing about.
-fn has_both_extensions(text: &str) -> bool {
-    let name = |part: &str| part.split('=').next().map(str::to_ascii_lowercase);
-    let has = |wanted| {
-        text.split(';')
-            .skip(1)
-            .any(|part| name(part).as_deref() == Some(wanted))
-    };
-    has("ext") && has("isub")
 }
 
 /// Whether it is not one of the schemes that the property has.
