@@ -300,6 +300,14 @@ fn err_a_value_that_was_not_written_says_why() {
         matches!(kind, Some(SetErrorKind::Text(why)) if why.reason == Reason::NoScheme),
         "{error:?}"
     );
+    // Of what was written by hand.
+    let value = PropertyValue::Raw("female".into());
+    let gender = Property::new("GENDER", value).unwrap();
+    let error = builder(Version::V4_0).property(gender).build().unwrap_err();
+    let set = error.set_error().unwrap();
+    assert_eq!(set.property(), "GENDER");
+    assert!(matches!(set.kind(), SetErrorKind::Text(_)), "{error:?}");
+    assert_eq!(set.to_string(), error.to_string());
     let missing = Card::builder(Version::V4_0).build().unwrap_err();
     assert!(missing.set_error().is_none());
 }
